@@ -1,0 +1,59 @@
+/** Names and limits shared by the program and its infrastructure. Nothing here imports anything. */
+
+/** Environment variables that the functions read; infra/ sets them by the same names. */
+export const ENV = {
+  evidenceBucket: "VARIORUM_EVIDENCE_BUCKET",
+  derivedBucket: "VARIORUM_DERIVED_BUCKET",
+  ledgerTable: "VARIORUM_LEDGER_TABLE",
+  captureQueueUrl: "VARIORUM_CAPTURE_QUEUE_URL",
+  noticesTopicArn: "VARIORUM_NOTICES_TOPIC_ARN",
+  /** Mail address or page that tells a publisher who is asking; goes into the User-Agent. */
+  contact: "VARIORUM_CONTACT",
+  /** Where readers find the reading room, without a trailing slash. */
+  readingRoomUrl: "VARIORUM_READING_ROOM_URL",
+  /** The secret that signs reader's links and sessions; absent: the reading room is public. */
+  readerKeyParameter: "VARIORUM_READER_KEY_PARAMETER",
+  /** Seconds to wait before a substantive change is captured again and told. */
+  confirmationSeconds: "VARIORUM_CONFIRMATION_SECONDS",
+  /** Least seconds between two requests to one host. */
+  hostGapSeconds: "VARIORUM_HOST_GAP_SECONDS",
+  /** Comma-separated: `loopback`, `private`. Addresses that may be fetched beside the public ones. */
+  allowAddresses: "VARIORUM_ALLOW_ADDRESSES",
+} as const;
+
+export const DEFAULTS = {
+  confirmationSeconds: 180,
+  hostGapSeconds: 10,
+} as const;
+
+/** Limits of one fetch (sources: docs/decisions on fetching). */
+export const FETCH_LIMITS = {
+  dnsSeconds: 5,
+  connectSeconds: 10,
+  firstByteSeconds: 20,
+  totalSeconds: 60,
+  headerBytes: 64 * 1024,
+  wireBytes: 20 * 1024 * 1024,
+  decodedBytes: 40 * 1024 * 1024,
+  redirects: 5,
+  codings: 2,
+  robotsBytes: 500 * 1024,
+} as const;
+
+/** Checks in one capture message: as many as one function invocation can wait for side by side. */
+export const MAX_CHECKS_PER_MESSAGE = 20;
+
+/** A refused page is told as unpublished after so many refusals, each at least the confirmation wait apart. */
+export const REFUSALS_BEFORE_UNPUBLISHED = 3;
+
+/** The ledger table's keys and indexes, all of them from the first release. */
+export const LEDGER_TABLE = {
+  partitionKey: "pk",
+  sortKey: "sk",
+  expires: "expires",
+  indexes: {
+    due: { name: "due", partitionKey: "duePk", sortKey: "dueSk" },
+    recent: { name: "recent", partitionKey: "recentPk", sortKey: "recentSk" },
+    outbox: { name: "outbox", partitionKey: "outboxPk", sortKey: "outboxSk" },
+  },
+} as const;

@@ -1,0 +1,74 @@
+import { type Digest, sha256 } from "./digest.ts";
+
+/**
+ * What a block is to a reader. `related` (links to other articles) and `caption` stand in the article but outside the
+ * compared text: they come and go without an edit.
+ */
+export type BlockKind =
+  | "paragraph"
+  | "heading"
+  | "list-item"
+  | "quotation"
+  | "table-row"
+  | "code"
+  | "entry"
+  | "caption"
+  | "related";
+
+/** One block of the body. `text` is canonical: NFC, white space folded, never empty. */
+export interface Block {
+  readonly kind: BlockKind;
+  readonly text: string;
+  /** Of a heading: 1 to 6. */
+  readonly level?: number;
+  /** Targets of the links inside, absolute, in reading order. */
+  readonly links?: readonly string[];
+}
+
+/** How bytes became text: the encoding's WHATWG name and which rule chose it. */
+export interface Charset {
+  readonly name: string;
+  readonly from: "bom" | "transport" | "meta" | "xml" | "default" | "recovered";
+}
+
+/** A reading: what a person would say the article is, taken from the bytes of one capture. */
+export interface Article {
+  readonly url: string;
+  readonly canonicalUrl: string | null;
+  readonly headline: string | null;
+  readonly standfirst: string | null;
+  readonly byline: string | null;
+  /** As the page claims, in ISO 8601 as far as it could be understood; never compared. */
+  readonly published: string | null;
+  readonly modified: string | null;
+  /** A BCP 47 tag; declared by the page where it is, else detected from the text. */
+  readonly language: string | null;
+  readonly siteName: string | null;
+  readonly leadImage: string | null;
+  readonly blocks: readonly Block[];
+  readonly charset: Charset;
+  /** Why the reading is less than whole, e.g. `plain-text: nesting deeper than 512`. */
+  readonly flags: readonly string[];
+  /** Version of the normaliser that read it. */
+  readonly normaliser: string;
+}
+
+const OUTSIDE_COMPARISON: ReadonlySet<BlockKind> = new Set(["caption", "related"]);
+
+/** The blocks that decide whether the article's text is the same. */
+export const comparedBlocks = (article: Article): readonly Block[] =>
+  article.blocks.filter((block) => !OUTSIDE_COMPARISON.has(block.kind));
+
+/**
+ * The reading digest: over headline, standfirst, byline and compared blocks. Two readings with one digest are the same
+ * text, so no revision lies between them; claimed dates, related links and captions do not enter it.
+ */
+export const readingDigest = (article: Article): Digest =>
+  sha256(
+    JSON.stringify([
+      article.headline,
+      article.standfirst,
+      article.byline,
+      comparedBlocks(article).map((block) => [block.kind, block.text]),
+    ]),
+  );

@@ -1,0 +1,82 @@
+import type { Label } from "./label.ts";
+
+/** A stretch of one side's text: UTF-16 offsets `[start, end)` into the paragraph with that index. */
+export interface Span {
+  readonly paragraph: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type SegmentKind = "unchanged" | "edited" | "moved" | "added" | "removed";
+
+export interface WordMark {
+  readonly mark: "=" | "-" | "+";
+  readonly text: string;
+}
+
+/** A sentence-level unit of a comparison. Both sides rebuild exactly from the spans. */
+export interface Segment {
+  readonly kind: SegmentKind;
+  /** Absent on an added segment. */
+  readonly before?: Span;
+  /** Absent on a removed segment. */
+  readonly after?: Span;
+  /** Of a moved segment: its words changed too. */
+  readonly edited?: boolean;
+  /** Only typography differs: quotation marks, dashes, punctuation style. */
+  readonly cosmetic?: boolean;
+  /** Of an edited segment: its words in reading order; `=` and `-` rebuild before, `=` and `+` after. */
+  readonly words?: readonly WordMark[];
+}
+
+/** A field compared on its own, never as a paragraph of the text. */
+export interface FieldChange {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly words: readonly WordMark[];
+}
+
+export type Significance = "cosmetic" | "substantive";
+
+/** How the publisher told readers of the edit; `date-only`: the claimed modified date moved, no notice was added. */
+export type Disclosure =
+  | "retraction"
+  | "correction"
+  | "clarification"
+  | "editors-note"
+  | "update"
+  | "date-only"
+  | "none";
+
+/** Before and after aligned. Segments stand in the reading order of after, removed ones where they stood. */
+export interface Comparison {
+  readonly headline?: FieldChange;
+  readonly standfirst?: FieldChange;
+  readonly byline?: FieldChange;
+  readonly published?: FieldChange;
+  readonly modified?: FieldChange;
+  /** The compared blocks' texts that the spans point into. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly segments: readonly Segment[];
+  readonly labels: readonly Label[];
+  readonly significance: Significance;
+  readonly disclosure: Disclosure;
+  /** Set when the work budget ran out and the alignment is coarser than it could be. */
+  readonly degraded?: { readonly reason: string };
+}
+
+/** Sentence-level counts of what is not unchanged. */
+export interface SegmentCounts {
+  readonly edited: number;
+  readonly moved: number;
+  readonly added: number;
+  readonly removed: number;
+  readonly cosmetic: number;
+}
+
+export function segmentCounts({ segments }: Pick<Comparison, "segments">): SegmentCounts {
+  const of = (kind: SegmentKind) => segments.filter((segment) => segment.kind === kind).length;
+  const cosmetic = segments.filter((segment) => segment.cosmetic).length;
+  return { edited: of("edited"), moved: of("moved"), added: of("added"), removed: of("removed"), cosmetic };
+}

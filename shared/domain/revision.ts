@@ -1,0 +1,72 @@
+import type { Disclosure, SegmentCounts, Significance, WordMark } from "./comparison.ts";
+import type { Digest } from "./digest.ts";
+import type { LabelKind } from "./label.ts";
+import { type Instant, toDigits } from "./time.ts";
+import type { WatchId } from "./watch.ts";
+
+/** `edit`: the publisher's; `reextraction`: our own better reading of the same bytes, recorded and never told. */
+export type Cause = "edit" | "reextraction";
+
+/** An edit happened after `lastSeen` (old text still served) and not after `firstSeen` (new text served). */
+export interface ObservedInterval {
+  readonly lastSeen: Instant;
+  readonly firstSeen: Instant;
+}
+
+/** What lists, notices and feeds need of a change, without opening its comparison. */
+export interface ChangeSummary {
+  readonly observed: ObservedInterval;
+  /** Key of the whole comparison in the derived archive. */
+  readonly comparison: string;
+  readonly significance: Significance;
+  readonly disclosure: Disclosure;
+  readonly labels: readonly LabelKind[];
+  /** The earlier revision whose reading this one equals. */
+  readonly revertedTo?: number;
+  readonly counts: SegmentCounts;
+  /** The first changed words with a little context, at most about 300 characters. */
+  readonly excerpt: readonly WordMark[];
+}
+
+/** A reading whose digest differs from the one before. Written once; numbered from 1, the baseline. */
+export interface Revision {
+  readonly watchId: WatchId;
+  readonly number: number;
+  readonly cause: Cause;
+  /** When the capture that first read so was requested. */
+  readonly firstSeen: Instant;
+  readonly reading: Digest;
+  /** Key of the article in the derived archive. */
+  readonly article: string;
+  /** The capture that it was read from: key of the WARC, id of the response record. */
+  readonly warc: string;
+  readonly recordId: string;
+  readonly normaliser: string;
+  readonly headline: string | null;
+  readonly language: string | null;
+  /** Absent on the baseline, which is no change. */
+  readonly change?: ChangeSummary;
+  /** Key of the availability event that this revision is told with: the article came back, and different. */
+  readonly restores?: string;
+}
+
+/** `unpublished`: the last good capture … the first refusal; `restored`: the last refusal … the first good capture. */
+export interface AvailabilityEvent {
+  readonly watchId: WatchId;
+  /** Named by what happened, so that recording it twice is recording it once. */
+  readonly key: string;
+  readonly kind: "unpublished" | "restored";
+  readonly observed: ObservedInterval;
+  /** When it was established and recorded. */
+  readonly at: Instant;
+  readonly headline: string | null;
+  /** Of `unpublished`: how often, and how the server refused last. */
+  readonly refusals?: number;
+  readonly detail?: string;
+  /** Of `restored` with a different text: the revision whose notice tells it. */
+  readonly toldWith?: number;
+}
+
+/** The key of the event that a run of refusals becomes, or that ends it: URL-safe, sorts by first refusal. */
+export const eventKey = (kind: AvailabilityEvent["kind"], firstRefused: Instant): string =>
+  `${toDigits(firstRefused)}-${kind}`;

@@ -1,0 +1,39 @@
+import type { Archive } from "../ports/archive.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Fetcher } from "../ports/fetcher.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Notifier } from "../ports/notifier.ts";
+import type { CaptureQueue } from "../ports/queue.ts";
+
+/** What the operator sets about the pipeline's pace and manners. */
+export interface Settings {
+  /** Wait before a substantive change, a refusal or a collapse is captured again. */
+  readonly confirmationSeconds: number;
+  /** Least time between two requests to one host. */
+  readonly hostGapSeconds: number;
+  /** Mail address or page, in the User-Agent and in every WARC; null only where loopback alone is watched. */
+  readonly contact: string | null;
+  /** The reading room's address without a trailing slash; null when there is none. */
+  readonly readingRoomUrl: string | null;
+}
+
+/** One line of what happened, for whoever runs the monitor. */
+export interface Log {
+  info(message: string, facts?: object): void;
+  warn(message: string, facts?: object): void;
+}
+
+/** Everything the pipeline works with; a composition root in functions/runtime makes it. */
+export interface Services {
+  readonly evidence: Archive;
+  readonly derived: Archive;
+  readonly ledger: Ledger;
+  readonly queue: CaptureQueue;
+  readonly fetcher: Fetcher;
+  readonly notifiers: readonly Notifier[];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: Settings;
+  /** A fresh UUID. */
+  newId(): string;
+}

@@ -1,0 +1,25 @@
+import type { Instant } from "../domain/time.ts";
+import type { WatchId } from "../domain/watch.ts";
+
+/** One check that is wanted: of this watch, no earlier than `due`. */
+export interface CheckRequest {
+  readonly watchId: WatchId;
+  readonly due: Instant;
+}
+
+/** Up to `MAX_CHECKS_PER_MESSAGE` checks of distinct hosts, served side by side by one worker. */
+export interface CaptureMessage {
+  readonly checks: readonly CheckRequest[];
+}
+
+/**
+ * Carries capture messages to a worker at least once, in any order. A message is gone only when its worker has finished
+ * with it; one whose worker threw comes back.
+ */
+export interface CaptureQueue {
+  /**
+   * Hands messages over. When it resolves, all of them will be delivered; when it throws, any of them may be.
+   * @param delaySeconds - not before so many seconds from now: 0 to 900
+   */
+  send(messages: readonly CaptureMessage[], delaySeconds?: number): Promise<void>;
+}
