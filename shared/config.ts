@@ -11,7 +11,12 @@ export const ENV = {
   contact: "VARIORUM_CONTACT",
   /** Where readers find the reading room, without a trailing slash. */
   readingRoomUrl: "VARIORUM_READING_ROOM_URL",
-  /** The secret that signs reader's links and sessions; absent: the reading room is public. */
+  /**
+   * Name of the parameter that holds what `readingRoomUrl` would: for the function behind the distribution, which cannot
+   * be told in its environment (the distribution needs the function's address, and so would wait for itself).
+   */
+  readingRoomUrlParameter: "VARIORUM_READING_ROOM_URL_PARAMETER",
+  /** Name of the parameter with the secret that signs reader's links and sessions; absent: the reading room is public. */
   readerKeyParameter: "VARIORUM_READER_KEY_PARAMETER",
   /** Seconds to wait before a substantive change is captured again and told. */
   confirmationSeconds: "VARIORUM_CONFIRMATION_SECONDS",
@@ -43,9 +48,6 @@ export const FETCH_LIMITS = {
 /** Checks in one capture message: as many as one function invocation can wait for side by side. */
 export const MAX_CHECKS_PER_MESSAGE = 20;
 
-/** A refused page is told as unpublished after so many refusals, each at least the confirmation wait apart. */
-export const REFUSALS_BEFORE_UNPUBLISHED = 3;
-
 /** The ledger table's keys and indexes, all of them from the first release. */
 export const LEDGER_TABLE = {
   partitionKey: "pk",
@@ -57,3 +59,28 @@ export const LEDGER_TABLE = {
     outbox: { name: "outbox", partitionKey: "outboxPk", sortKey: "outboxSk" },
   },
 } as const;
+
+/** What robots.txt files call us, and the first word of our User-Agent. */
+export const USER_AGENT_TOKEN = "Variorum";
+
+/** Of this release; the warcinfo records and the User-Agent carry it. */
+export const VERSION = "0.1.0";
+export const SOFTWARE = `variorum/${VERSION}`;
+
+/** Outputs of the stack, by which `variorum --stack NAME` and the operator find a deployment's parts. */
+export const STACK_OUTPUTS = {
+  evidenceBucket: "EvidenceBucket",
+  derivedBucket: "DerivedBucket",
+  ledgerTable: "LedgerTable",
+  captureQueueUrl: "CaptureQueueUrl",
+  noticesTopicArn: "NoticesTopicArn",
+  /** Address of the reading room, without a trailing slash. */
+  readingRoomUrl: "ReadingRoomUrl",
+  /** The signed link that opens a private reading room; absent: it is public. */
+  readerLink: "ReaderLink",
+  /** What the deployment says in its User-Agent. */
+  contact: "Contact",
+} as const;
+
+/** Name of the cookie that holds a reader's session: part of the cache key in front of a private reading room. */
+export const READER_COOKIE = "variorum-reader";
