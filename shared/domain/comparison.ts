@@ -80,3 +80,7 @@ export function segmentCounts({ segments }: Pick<Comparison, "segments">): Segme
   const cosmetic = segments.filter((segment) => segment.cosmetic).length;
   return { edited: of("edited"), moved: of("moved"), added: of("added"), removed: of("removed"), cosmetic };
 }
+
+/** True when nothing of the old text is left: no sentence unchanged, edited or moved. */
+export const hasNothingInCommon = ({ before, segments }: Comparison): boolean =>
+  before.length > 0 && !segments.some(({ kind }) => kind === "unchanged" || kind === "edited" || kind === "moved");

@@ -33,7 +33,9 @@ export interface Revision {
   readonly watchId: WatchId;
   readonly number: number;
   readonly cause: Cause;
-  /** When the capture that first read so was requested. */
+  /** When the request of the capture that first read so was sent: the text may have been served from then on. */
+  readonly requested: Instant;
+  /** When its answer had arrived: the text had been served by then. */
   readonly firstSeen: Instant;
   readonly reading: Digest;
   /** Key of the article in the derived archive. */

@@ -54,6 +54,8 @@ export interface WatchState {
   readonly unpublished: boolean;
   /** Digest of a reading that looked like a collapse and waits for its confirmation. */
   readonly suspect?: Digest;
+  /** The normaliser that read the newest revision's kept bytes again and found the same. */
+  readonly rereadBy?: string;
 }
 
 /** A payload already held: the digest of its entity body and the capture that keeps it. */

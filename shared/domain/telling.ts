@@ -1,0 +1,33 @@
+import type { Happening } from "./happening.ts";
+import { type Instant, secondsBetween } from "./time.ts";
+import type { WatchState } from "./watch.ts";
+
+/** Told unconfirmed after so many confirmation waits: a page that we can no longer read must not silence its last edit. */
+const WAITS_BEFORE_TELLING_ANYWAY = 20;
+
+/** What a subscription that asked for nothing special hears at once: availability, and edits that are substantive. */
+export const isToldAtOnce = (happening: Happening): boolean =>
+  happening.kind === "event" || happening.revision.change?.significance === "substantive";
+
+/**
+ * Whether a happening may be told now. An edit waits until a later capture read it again, so that a slip that is mended
+ * within minutes, or a page served halfway, is told as what it was; when it was edited again meanwhile it waits no more.
+ *
+ * @param newest - number of the watch's newest revision
+ */
+export function mayTell(
+  happening: Happening,
+  state: WatchState,
+  newest: number,
+  now: Instant,
+  confirmationSeconds: number,
+): boolean {
+  if (happening.kind === "event") return true;
+  const { number, firstSeen } = happening.revision;
+  if (newest > number) return true;
+  const confirmed =
+    state.newest === number &&
+    state.lastSeen !== null &&
+    secondsBetween(firstSeen, state.lastSeen) >= confirmationSeconds;
+  return confirmed || secondsBetween(firstSeen, now) >= WAITS_BEFORE_TELLING_ANYWAY * confirmationSeconds;
+}

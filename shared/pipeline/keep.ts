@@ -1,0 +1,69 @@
+import { SOFTWARE } from "../config.ts";
+import { type Digest, sha256 } from "../domain/digest.ts";
+import type { Instant } from "../domain/time.ts";
+import type { PayloadReference, Watch } from "../domain/watch.ts";
+import { captureKey, revisitsKey } from "../evidence/keys.ts";
+import { writeCaptureWarc, writeRevisitsWarc } from "../evidence/warc.ts";
+import type { Exchange, Fetched } from "../ports/fetcher.ts";
+import type { Services } from "./services.ts";
+
+/** A fetch whose bytes are in the evidence archive. */
+export interface Kept {
+  readonly at: Instant;
+  readonly recordId: string;
+  readonly warc: string;
+  readonly payload: Digest | null;
+}
+
+/** Keeps the verbatim bytes of a fetch as one WARC, before anything interprets them. */
+export async function keepCapture(
+  watch: Watch,
+  fetched: Fetched,
+  robots: string,
+  { evidence, newId, settings }: Services,
+): Promise<Kept | null> {
+  const [first] = fetched.exchanges;
+  if (!first || fetched.exchanges.every((exchange) => exchange.response.length === 0)) return null;
+  const recordId = newId();
+  const warc = captureKey(watch.id, first.at, recordId);
+  const bytes = writeCaptureWarc({
+    exchanges: fetched.exchanges,
+    recordId,
+    newId,
+    software: SOFTWARE,
+    contact: settings.contact,
+    metadata: { watch: watch.url, robots, ...(fetched.kind === "failed" && { failure: fetched.failure.detail }) },
+  });
+  await evidence.keep(warc, bytes);
+  return { at: first.at, recordId, warc, payload: fetched.kind === "answered" ? sha256(fetched.body) : null };
+}
+
+/** An unchanged check: a 304, or bytes that we already hold. */
+export interface Revisit {
+  readonly exchange: Exchange;
+  readonly recordId: string;
+  readonly profile: "server-not-modified" | "identical-payload-digest";
+  readonly refersTo: PayloadReference;
+}
+
+/** What makes a fetch a revisit: a single answer that says, or is, what the reference holds. Null when it is none. */
+export function revisitOf(fetched: Fetched, held: PayloadReference | undefined, newId: () => string): Revisit | null {
+  const [exchange, ...redirected] = fetched.exchanges;
+  if (fetched.kind !== "answered" || !held || !exchange || redirected.length > 0) return null;
+  if (fetched.status === 304) {
+    return { exchange, recordId: newId(), profile: "server-not-modified", refersTo: held };
+  }
+  const same = fetched.status === 200 && !fetched.bodyFailure && sha256(fetched.body) === held.digest;
+  return same ? { exchange, recordId: newId(), profile: "identical-payload-digest", refersTo: held } : null;
+}
+
+/** Keeps the unchanged checks of one batch together: one object for up to twenty of them keeps the bill boring. */
+export async function keepRevisits(
+  revisits: readonly Revisit[],
+  { evidence, newId, settings }: Services,
+): Promise<void> {
+  const [first] = revisits;
+  if (!first) return;
+  const bytes = writeRevisitsWarc({ revisits, newId, software: SOFTWARE, contact: settings.contact });
+  await evidence.keep(revisitsKey(first.exchange.at, first.recordId), bytes);
+}

@@ -1,0 +1,58 @@
+import { type Happening, happeningKey, watchIdOfHappening } from "../domain/happening.ts";
+import { isToldAtOnce, mayTell } from "../domain/telling.ts";
+import type { Notifier } from "../ports/notifier.ts";
+import { noticeOf } from "./notice.ts";
+import type { Services } from "./services.ts";
+
+const PAGE = 100;
+
+/**
+ * Tells what the outbox holds and may be told now. A notice that could not be delivered stays for the next round; one
+ * that was is never sent again, and one whose delivery was not yet noted when the process died repeats its own id.
+ *
+ * @returns how many notices were delivered
+ */
+export async function notify(services: Services): Promise<number> {
+  const { ledger } = services;
+  let delivered = 0;
+  let after: string | undefined;
+  do {
+    const page = await ledger.outbox({ limit: PAGE, ...(after !== undefined && { after }) });
+    for (const happening of page.rows) delivered += await tell(happening, services);
+    after = page.next;
+  } while (after !== undefined);
+  return delivered;
+}
+
+async function tell(happening: Happening, services: Services): Promise<number> {
+  const { ledger, notifiers, clock, settings } = services;
+  if (!isToldAtOnce(happening)) {
+    await ledger.markTold(happening);
+    return 0;
+  }
+  const standing = await ledger.standing(watchIdOfHappening(happening));
+  if (!standing) throw new Error(`the outbox holds ${happeningKey(happening)} of no watch`);
+  const { state, newest } = standing;
+  if (!mayTell(happening, state, newest?.number ?? 0, clock.now(), settings.confirmationSeconds)) return 0;
+  const ends = await Promise.all(notifiers.map((notifier) => tellThrough(notifier, happening, services)));
+  if (!ends.includes("later")) await ledger.markTold(happening);
+  return ends.filter((end) => end === "delivered").length;
+}
+
+/** One channel's notice; its own record of delivery keeps another channel's failure from repeating it. */
+async function tellThrough(
+  notifier: Notifier,
+  happening: Happening,
+  services: Services,
+): Promise<"delivered" | "done" | "later"> {
+  const { ledger, clock, log } = services;
+  const id = `${happeningKey(happening)}.${notifier.channel}`;
+  if (await ledger.delivered(id)) return "done";
+  const delivery = await notifier.deliver(await noticeOf(id, notifier.channel, happening, services));
+  if (delivery.kind === "delivered") {
+    await ledger.recordDelivery(id, clock.now());
+    return "delivered";
+  }
+  log.warn("notice not delivered", { id, detail: delivery.detail, retryable: delivery.retryable });
+  return delivery.retryable ? "later" : "done";
+}

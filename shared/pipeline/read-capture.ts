@@ -1,0 +1,35 @@
+import { type Article, readingDigest } from "../domain/article.ts";
+import type { Digest } from "../domain/digest.ts";
+import type { Failure } from "../domain/failure.ts";
+import { judgeCapture } from "../normalise/capture-quality.ts";
+import { normalise } from "../normalise/normalise.ts";
+
+/** An answer as the reading sees it: from the fetcher, or from a kept WARC. */
+export interface Answer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly bodyFailure?: Failure;
+}
+
+/** A capture read and judged: the article, or why it is none. A collapse comes with the reading it would be. */
+export type Read =
+  | { readonly article: Article; readonly reading: Digest; readonly failure: null }
+  | { readonly article: Article | null; readonly reading: Digest | null; readonly failure: Failure };
+
+/** Reads an answer and judges whether it is the article at all, before anything compares it. */
+export function readCapture(watchUrl: string, answer: Answer, newest: Article | null): Read {
+  const article = answer.status === 200 ? readArticleFrom(watchUrl, answer) : null;
+  const reading = article && readingDigest(article);
+  const failure = judgeCapture({ ...answer, article, newest: newest && { article: newest } });
+  if (failure) return { article, reading, failure };
+  if (!article || !reading) throw new Error(`judged as an article with status ${answer.status}`);
+  return { article, reading, failure: null };
+}
+
+/** The article in an answer's body, under the watch's own URL: where redirects end is no part of the reading. */
+export function readArticleFrom(watchUrl: string, { headers, body }: Pick<Answer, "headers" | "body">): Article {
+  const contentType = headers["content-type"];
+  return normalise({ url: watchUrl, bytes: body, ...(contentType !== undefined && { contentType }) });
+}

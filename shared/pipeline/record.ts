@@ -1,0 +1,111 @@
+import { excerptOf } from "../diff/excerpt.ts";
+import { type Article, readingDigest } from "../domain/article.ts";
+import { type Comparison, segmentCounts } from "../domain/comparison.ts";
+import type { Label } from "../domain/label.ts";
+import type { Cause, ChangeSummary, ObservedInterval, Revision } from "../domain/revision.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Watch, WatchId } from "../domain/watch.ts";
+import { keepArticle, keepComparison } from "../ports/derived-store.ts";
+import type { Services } from "./services.ts";
+
+/** Where a reading was taken from. */
+export interface ReadFrom {
+  readonly warc: string;
+  readonly recordId: string;
+  readonly requested: Instant;
+  readonly answered: Instant;
+}
+
+/** Records the first reading of a watch. It is no change, and nobody is told. @returns null when somebody else was first */
+export async function recordBaseline(
+  watch: Watch,
+  article: Article,
+  from: ReadFrom,
+  services: Services,
+): Promise<Revision | null> {
+  const revision = await revisionOf(watch.id, 1, "edit", article, from, services);
+  return (await services.ledger.recordRevision(revision, watch.url)) ? revision : null;
+}
+
+/**
+ * Records the next revision by the one conditional write that makes it exist. What is written before (article,
+ * comparison) is content-addressed and harmless alone.
+ *
+ * @param lastSeen - last capture that still read as the newest revision
+ * @returns null when its number is taken: somebody else recorded first, and nothing was recorded here
+ */
+export async function recordChange(
+  watch: Watch,
+  newest: Revision,
+  next: {
+    readonly cause: Cause;
+    readonly article: Article;
+    readonly comparison: Comparison;
+    readonly from: ReadFrom;
+    readonly lastSeen: Instant;
+    readonly restores?: string;
+  },
+  services: Services,
+): Promise<Revision | null> {
+  const { derived, ledger } = services;
+  const number = newest.number + 1;
+  const reverted = await ledger.revisionWithReading(watch.id, readingDigest(next.article), number);
+  const comparison = withReverted(next.comparison, reverted?.number);
+  const observed = { lastSeen: next.lastSeen, firstSeen: next.from.answered };
+  const change = summaryOf(comparison, await keepComparison(derived, comparison), observed, reverted?.number);
+  const revision = {
+    ...(await revisionOf(watch.id, number, next.cause, next.article, next.from, services)),
+    change,
+    ...(next.restores !== undefined && { restores: next.restores }),
+  };
+  return (await ledger.recordRevision(revision, watch.url)) ? revision : null;
+}
+
+async function revisionOf(
+  watchId: WatchId,
+  number: number,
+  cause: Cause,
+  article: Article,
+  from: ReadFrom,
+  { derived }: Services,
+): Promise<Revision> {
+  return {
+    watchId,
+    number,
+    cause,
+    requested: from.requested,
+    firstSeen: from.answered,
+    reading: readingDigest(article),
+    article: await keepArticle(derived, article),
+    warc: from.warc,
+    recordId: from.recordId,
+    normaliser: article.normaliser,
+    headline: article.headline,
+    language: article.language,
+  };
+}
+
+/** `reverted` needs the ledger's memory, so the label is added here rather than by the comparison. */
+function withReverted(comparison: Comparison, revision: number | undefined): Comparison {
+  if (revision === undefined) return comparison;
+  const label: Label = { kind: "reverted", revision };
+  return { ...comparison, labels: [...comparison.labels, label] };
+}
+
+function summaryOf(
+  comparison: Comparison,
+  key: string,
+  observed: ObservedInterval,
+  revertedTo: number | undefined,
+): ChangeSummary {
+  return {
+    observed,
+    comparison: key,
+    significance: comparison.significance,
+    disclosure: comparison.disclosure,
+    labels: [...new Set(comparison.labels.map(({ kind }) => kind))],
+    ...(revertedTo !== undefined && { revertedTo }),
+    counts: segmentCounts(comparison),
+    excerpt: excerptOf(comparison),
+  };
+}

@@ -1,0 +1,68 @@
+import { MAX_CHECKS_PER_MESSAGE } from "../config.ts";
+import { addSeconds, type Instant, later } from "../domain/time.ts";
+import { hostOf } from "../domain/url.ts";
+import type { DueWatch } from "../ports/ledger.ts";
+import type { CaptureMessage } from "../ports/queue.ts";
+import type { Services } from "./services.ts";
+
+/** How far back a tick looks after a pause: what was missed earlier comes at its next slot. */
+const LOOKBACK_SECONDS = 86_400;
+
+/**
+ * A tick looks at the last few seconds again: a check requested just before the last tick may have reached the ledger,
+ * or its index, just after it. What comes twice is dropped as already checked.
+ */
+const OVERLAP_SECONDS = 3;
+
+/** The longest that a queue holds a message back; what must wait longer is asked for again by the ledger. */
+export const LONGEST_DELAY_SECONDS = 900;
+
+/** Finds the watches that fell due since the last tick and hands them to the capture queue. @returns how many */
+export async function tick({ ledger, queue, clock, settings }: Services): Promise<number> {
+  const now = clock.now();
+  const last = await ledger.lastTick();
+  const after = later(addSeconds(last ?? now, -OVERLAP_SECONDS), addSeconds(now, -LOOKBACK_SECONDS));
+  const due = new Map<string, DueWatch>();
+  for await (const watch of ledger.dueWatches(after, now)) due.set(watch.watchId, watch);
+  for (const { delaySeconds, messages, late } of wavesOf([...due.values()], settings.hostGapSeconds)) {
+    for (const { watchId } of late) await ledger.requestCheck(watchId, addSeconds(now, delaySeconds), now);
+    if (messages.length > 0) await queue.send(messages, delaySeconds);
+  }
+  // Recorded last: a tick that dies in between is repeated, and a check asked for twice is made once.
+  await ledger.recordTick(now);
+  return due.size;
+}
+
+interface Wave {
+  readonly delaySeconds: number;
+  readonly messages: readonly CaptureMessage[];
+  /** Checks that would wait longer than a queue holds a message. */
+  readonly late: readonly DueWatch[];
+}
+
+/**
+ * Spreads checks so that no host is asked oftener than its gap allows: the second watch of a host goes out a gap after
+ * the first, and so on. Within a wave all hosts differ, so its checks can wait side by side in one message.
+ */
+export function wavesOf(due: readonly DueWatch[], hostGapSeconds: number): readonly Wave[] {
+  const waves: DueWatch[][] = [];
+  const asked = new Map<string, number>();
+  for (const watch of due.toSorted((a, b) => compareInstants(a.due, b.due))) {
+    const host = hostOf(watch.url);
+    const turn = asked.get(host) ?? 0;
+    asked.set(host, turn + 1);
+    waves[turn] ??= [];
+    waves[turn].push(watch);
+  }
+  return waves.map((wave, turn) => {
+    const delaySeconds = Math.ceil(turn * hostGapSeconds);
+    if (delaySeconds > LONGEST_DELAY_SECONDS) return { delaySeconds, messages: [], late: wave };
+    const checks = wave.map(({ watchId, due }) => ({ watchId, due }));
+    const messages = Array.from({ length: Math.ceil(checks.length / MAX_CHECKS_PER_MESSAGE) }, (_, index) => ({
+      checks: checks.slice(index * MAX_CHECKS_PER_MESSAGE, (index + 1) * MAX_CHECKS_PER_MESSAGE),
+    }));
+    return { delaySeconds, messages, late: [] };
+  });
+}
+
+const compareInstants = (a: Instant, b: Instant): number => (a < b ? -1 : a > b ? 1 : 0);
