@@ -52,7 +52,7 @@ export function aChange(given: Partial<ChangeSummary> = {}, firstSeen: Instant =
   };
 }
 
-/** Revision 2 of the story, first seen an hour after the baseline; number 1 has no change. */
+/** Revision 2 of the story, first seen an hour after the baseline, its answer a second underway; number 1 has no change. */
 export function aRevision(given: Partial<Revision> = {}): Revision {
   const number = given.number ?? 2;
   const firstSeen = given.firstSeen ?? addSeconds(NOON, (number - 1) * 3600);
@@ -61,6 +61,7 @@ export function aRevision(given: Partial<Revision> = {}): Revision {
     watchId: watchIdOf(STORY),
     number,
     cause: "edit",
+    requested: addSeconds(firstSeen, -1),
     firstSeen,
     reading,
     article: `articles/${reading}.json.gz`,
