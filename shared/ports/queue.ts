@@ -1,4 +1,5 @@
-import type { Instant } from "../domain/time.ts";
+import * as v from "valibot";
+import { type Instant, isInstant } from "../domain/time.ts";
 import type { WatchId } from "../domain/watch.ts";
 
 /** One check that is wanted: of this watch, no earlier than `due`. */
@@ -22,4 +23,24 @@ export interface CaptureQueue {
    * @param delaySeconds - not before so many seconds from now: 0 to 900
    */
   send(messages: readonly CaptureMessage[], delaySeconds?: number): Promise<void>;
+}
+
+const MESSAGE = v.object({
+  checks: v.pipe(
+    v.array(
+      v.object({
+        watchId: v.pipe(v.string(), v.nonEmpty()),
+        due: v.pipe(v.string(), v.check(isInstant, "not an instant")),
+      }),
+    ),
+    v.nonEmpty(),
+  ),
+});
+
+/**
+ * The message that `JSON.stringify` made a body of. Unknown fields are dropped.
+ * @throws Error when the body is none: only a bug, or somebody else, puts such on the queue
+ */
+export function parseCaptureMessage(body: string): CaptureMessage {
+  return v.parse(MESSAGE, JSON.parse(body));
 }
