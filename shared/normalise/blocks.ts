@@ -1,0 +1,19 @@
+import type { Block } from "../domain/article.ts";
+import type { Body } from "./body.ts";
+import type { Outline } from "./outline.ts";
+import type { Fate } from "./residue.ts";
+
+/** The article's blocks from the pieces of the body and what became of each. */
+export function blocksOf({ pieces }: Outline, body: Body, fates: readonly Fate[]): Block[] {
+  const blocks: Block[] = [];
+  for (const [offset, fate] of fates.entries()) {
+    if (fate.keep === "nothing") continue;
+    const piece = pieces[body.first + offset]!;
+    const links = piece.links.length > 0 ? { links: piece.links } : {};
+    if (fate.keep === "related") blocks.push({ kind: "related", text: fate.text, ...links });
+    else if (fate.keep === "caption") blocks.push({ kind: "caption", text: piece.text, ...links });
+    else
+      blocks.push({ kind: piece.kind, text: piece.text, ...(piece.level > 0 ? { level: piece.level } : {}), ...links });
+  }
+  return blocks;
+}

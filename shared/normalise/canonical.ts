@@ -1,0 +1,22 @@
+/**
+ * Invisible characters that carry no text: soft hyphen, zero-width space, word joiner, byte order mark, direction marks,
+ * control characters. The joiners U+200C and U+200D stay: Persian, Indic scripts and emoji need them.
+ */
+const INVISIBLE =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]/g;
+const SPACES = /[\s\u0085\u180e]+/g;
+const NEEDS_WORK = /[^\x20-\x7e]| {2}|^ | $/;
+
+/** The one spelling of a text: NFC, every run of white space one space, invisible noise gone. Marks and dashes stay. */
+export function canonicalText(text: string): string {
+  if (!NEEDS_WORK.test(text)) return text;
+  return text.replace(INVISIBLE, "").replace(SPACES, " ").trim().normalize("NFC");
+}
+
+/** Folds what differs between two printings of one phrase, for asking whether they are the same: case, marks, spaces. */
+export const folded = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();

@@ -1,0 +1,71 @@
+/** What can be seen of an answer by someone looking for a block page. */
+export interface Sighting {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Characters of article text that were read out of the body. */
+  readonly readChars: number;
+}
+
+interface Sign {
+  readonly name: string;
+  /** Header by lower-case name, and what its value must match: decides alone. */
+  readonly header?: readonly [string, RegExp];
+  /** Markup of a block page; decides with a refusing status, or where hardly any text was read. */
+  readonly markup?: RegExp;
+}
+
+/**
+ * Block and challenge pages by the traces that their makers document or that their pages cannot do without. A protected
+ * site's ordinary pages carry some of the same scripts, so markup alone never decides against a page full of text.
+ */
+const SIGNS: readonly Sign[] = [
+  { name: "Cloudflare challenge", header: ["cf-mitigated", /challenge/i] },
+  {
+    name: "Cloudflare challenge",
+    markup:
+      /cdn-cgi\/challenge-platform\/[^"']*orchestrate|_cf_chl_opt|cf-chl-|id=["']challenge-(?:form|running|error)/i,
+  },
+  { name: "Cloudflare block", markup: /cf-error-details|cf-wrapper[^>]*>[\s\S]{0,3000}Ray ID/i },
+  { name: "AWS WAF challenge", header: ["x-amzn-waf-action", /challenge|captcha/i] },
+  { name: "AWS WAF challenge", markup: /awswaf\.com\/|AwsWafIntegration|gokuProps|awsWafCookieDomainList/ },
+  { name: "CloudFront block", markup: /<H1>(?:403 ERROR|The request could not be satisfied)[\s\S]{0,2000}cloudfront/i },
+  {
+    name: "Akamai block",
+    markup: /errors\.(?:edgesuite|edgekey)\.net|<TITLE>Access Denied<\/TITLE>[\s\S]{0,1500}Reference\s*(?:&#32;|#)/i,
+  },
+  { name: "Akamai challenge", markup: /\bsec-if-cpt-container\b|\bbm-verify=|_sec\/cp_challenge|akam-sw-challenge/i },
+  {
+    name: "DataDome challenge",
+    header: ["x-datadome", /^protected$/i],
+    markup: /(?:geo\.)?captcha-delivery\.com|var\s+dd\s*=\s*\{[^}]*['"]?(?:rt|cid)['"]?\s*:/,
+  },
+  { name: "DataDome challenge", markup: /captcha-delivery\.com/i },
+  {
+    name: "PerimeterX challenge",
+    markup: /\bpx-captcha\b|_pxAppId[\s\S]{0,3000}captcha|captcha\.px-cdn\.net|perimeterx\.net\/[^"']*captcha/i,
+  },
+  { name: "Imperva challenge", markup: /_Incapsula_Resource|Incapsula incident ID|\bIncapsula_error/i },
+  { name: "Sucuri block", markup: /sucuri\.net\/privacy-policy[\s\S]{0,3000}Access Denied|Sucuri WebSite Firewall/i },
+  {
+    name: "captcha",
+    markup: /<form[^>]+(?:captcha|challenge)[^>]*>|class=["'](?:g-recaptcha|h-captcha|cf-turnstile)["']/i,
+  },
+];
+const REFUSING: ReadonlySet<number> = new Set([202, 401, 403, 405, 406, 429, 503]);
+/** Block pages say a sentence or two. */
+const MOST_CHARS_OF_A_BLOCK_PAGE = 900;
+const LOOKED_AT_BYTES = 200_000;
+
+/** The maker and kind of the block page that an answer is, or null. */
+export function challengeOf({ status, headers, body, readChars }: Sighting): string | null {
+  const hollow = readChars <= MOST_CHARS_OF_A_BLOCK_PAGE && body.length <= LOOKED_AT_BYTES;
+  const refused = REFUSING.has(status);
+  const markup = hollow || refused ? new TextDecoder("latin1").decode(body.subarray(0, LOOKED_AT_BYTES)) : "";
+  const sign = SIGNS.find((candidate) => {
+    const byHeader = candidate.header?.[1].test(headers[candidate.header[0]] ?? "");
+    const byMarkup = markup !== "" && candidate.markup?.test(markup) === true;
+    return candidate.header && candidate.markup ? byHeader && byMarkup : byHeader || byMarkup;
+  });
+  return sign?.name ?? null;
+}

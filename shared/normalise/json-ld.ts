@@ -1,0 +1,85 @@
+/** What a page says about its article in JSON-LD (schema.org), as far as we read it. */
+export interface ClaimedArticle {
+  readonly headline: string | null;
+  readonly alternativeHeadline: string | null;
+  readonly description: string | null;
+  readonly authors: readonly string[];
+  readonly published: string | null;
+  readonly modified: string | null;
+  readonly language: string | null;
+  readonly publisher: string | null;
+  readonly image: string | null;
+}
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type Thing = { readonly [key: string]: Json };
+
+const ARTICLE = /(?:article|posting|report|review|recipe|webpage|liveblog)$/i;
+const STORY = /(?:article|posting|report|review|liveblog)$/i;
+const MOST_THINGS = 2_000;
+
+const isThing = (value: Json | undefined): value is Thing =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const listOf = (value: Json | undefined): readonly Json[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value as Json];
+const textIn = (value: Json | undefined): string | null => {
+  const [first] = listOf(value);
+  if (typeof first === "string" && first.trim() !== "") return first;
+  return isThing(first) ? textIn(first.name ?? first.url ?? first["@value"]) : null;
+};
+
+/** The article that the scripts describe; the first story among them, else the first page. Null when they describe none. */
+export function claimedArticle(scripts: readonly string[]): ClaimedArticle | null {
+  const things = scripts.flatMap(thingsIn);
+  const ofType = (pattern: RegExp) =>
+    things.find((thing) => listOf(thing["@type"]).some((type) => typeof type === "string" && pattern.test(type)));
+  const thing = ofType(STORY) ?? ofType(ARTICLE);
+  if (!thing) return null;
+  return {
+    headline: textIn(thing.headline) ?? textIn(thing.name),
+    alternativeHeadline: textIn(thing.alternativeHeadline),
+    description: textIn(thing.description),
+    authors: listOf(thing.author ?? thing.creator)
+      .map((author) => textIn(author))
+      .filter((name) => name !== null),
+    published: textIn(thing.datePublished) ?? textIn(thing.dateCreated),
+    modified: textIn(thing.dateModified),
+    language: textIn(thing.inLanguage),
+    publisher: textIn(thing.publisher),
+    image: isThing(listOf(thing.image)[0]) ? textIn((listOf(thing.image)[0] as Thing).url) : textIn(thing.image),
+  };
+}
+
+/** Every object in a script, outermost first; a script that is not JSON has none. */
+function thingsIn(script: string): Thing[] {
+  const things: Thing[] = [];
+  let waiting: Json[] = [parsed(script)];
+  while (waiting.length > 0 && things.length < MOST_THINGS) {
+    const next: Json[] = [];
+    for (const value of waiting) {
+      if (Array.isArray(value)) for (const entry of value) next.push(entry);
+      else if (isThing(value)) {
+        things.push(value);
+        for (const key of ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"]) {
+          if (value[key] !== undefined) next.push(value[key]);
+        }
+      }
+    }
+    waiting = next.filter((value) => typeof value === "object" && value !== null);
+  }
+  return things;
+}
+
+function parsed(script: string): Json {
+  const bare = script
+    .replace(/^\s*(?:<!--|\/\/\s*<!\[CDATA\[|<!\[CDATA\[|\/\*\s*<!\[CDATA\[\s*\*\/)/, "")
+    .replace(/(?:-->|\/\/\s*\]\]>|\]\]>|\/\*\s*\]\]>\s*\*\/)\s*$/, "");
+  for (const attempt of [bare, bare.replace(/[\u0000-\u001f]+/g, " ").replace(/;\s*$/, "")]) {
+    try {
+      return JSON.parse(attempt) as Json;
+    } catch {
+      // publishers' scripts are often broken by raw line breaks or a stray semicolon: the second attempt mends these
+    }
+  }
+  return null;
+}

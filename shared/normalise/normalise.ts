@@ -1,0 +1,92 @@
+import { type Article, type Block, type Charset, comparedBlocks } from "../domain/article.ts";
+import { blocksOf } from "./blocks.ts";
+import { bodyOf } from "./body.ts";
+import { canonicalText } from "./canonical.ts";
+import { decode } from "./decode.ts";
+import { parseGuarded } from "./guard.ts";
+import { detectedLanguage } from "./language.ts";
+import { metadataOf } from "./metadata.ts";
+import { outlineOf } from "./outline.ts";
+import { plainTextBlocks } from "./plain-text.ts";
+import { fatesOf } from "./residue.ts";
+import { standfirstOf } from "./standfirst.ts";
+import { surveyOf } from "./survey.ts";
+import type { Document } from "./tree.ts";
+
+/** Raised with every change that can read a page differently: readings of two versions are not compared (design.md rule 6). */
+export const NORMALISER_VERSION = "1";
+
+/** One capture's body to be read. */
+export interface Page {
+  readonly url: string;
+  /** The entity body, transfer and content codings removed. */
+  readonly bytes: Uint8Array;
+  /** The Content-Type header's value. */
+  readonly contentType?: string;
+}
+
+/** Reads the article out of a page. The same bytes give the same article anywhere; no input makes it throw. */
+export function normalise({ url, bytes, contentType }: Page): Article {
+  const { text, charset } = decode(bytes, contentType);
+  if (isPlainText(contentType)) return plainArticle(url, text.split(/\n\s*\n/), charset, []);
+  const guarded = parseGuarded(text);
+  if (guarded.kind === "over")
+    return plainArticle(url, plainTextBlocks(text), charset, [`plain-text: ${guarded.reason}`]);
+  return articleOf(url, guarded.document, charset);
+}
+
+/** The compared blocks as one text, parted by empty lines; the headline is not in it. */
+export const articleText = (article: Article): string =>
+  comparedBlocks(article)
+    .map((block) => block.text)
+    .join("\n\n");
+
+function articleOf(url: string, document: Document, charset: Charset): Article {
+  const metadata = metadataOf(surveyOf(document), url);
+  const outline = outlineOf(document, url);
+  const body = bodyOf(outline);
+  const fates = fatesOf(outline, body, metadata.headline);
+  const standfirst = standfirstOf(outline, body, fates, metadata);
+  const blocks = blocksOf(outline, body, fates);
+  return {
+    url,
+    canonicalUrl: metadata.canonicalUrl,
+    headline: metadata.headline,
+    standfirst,
+    byline: metadata.byline,
+    published: metadata.published,
+    modified: metadata.modified,
+    language: metadata.declaredLanguage ?? detectedLanguage(blocks.map((block) => block.text).join("\n")),
+    siteName: metadata.siteName,
+    leadImage: metadata.leadImage,
+    blocks,
+    charset,
+    flags: [],
+    normaliser: NORMALISER_VERSION,
+  };
+}
+
+const isPlainText = (contentType: string | undefined): boolean => /^\s*text\/plain\b/i.test(contentType ?? "");
+
+function plainArticle(url: string, paragraphs: readonly string[], charset: Charset, flags: readonly string[]): Article {
+  const blocks: Block[] = paragraphs
+    .map((paragraph) => canonicalText(paragraph))
+    .filter((text) => text !== "")
+    .map((text) => ({ kind: "paragraph", text }));
+  return {
+    url,
+    canonicalUrl: null,
+    headline: null,
+    standfirst: null,
+    byline: null,
+    published: null,
+    modified: null,
+    language: detectedLanguage(blocks.map((block) => block.text).join("\n")),
+    siteName: null,
+    leadImage: null,
+    blocks,
+    charset,
+    flags,
+    normaliser: NORMALISER_VERSION,
+  };
+}

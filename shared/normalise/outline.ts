@@ -1,0 +1,245 @@
+import type { BlockKind } from "../domain/article.ts";
+import { canonicalText } from "./canonical.ts";
+import { type Role, roleOf } from "./roles.ts";
+import { attribute, type Document, type Element, following, isElement, isText } from "./tree.ts";
+
+/** A block-level element and the stretch of pieces that lies in it: `pieces[first]` up to, not including, `pieces[end]`. */
+export interface Box {
+  readonly element: Element;
+  readonly parent: Box | null;
+  readonly depth: number;
+  readonly role: Role | null;
+  readonly first: number;
+  end: number;
+}
+
+/** A run of text between two block boundaries, not yet judged. */
+export interface Piece {
+  readonly kind: BlockKind;
+  readonly level: number;
+  readonly text: string;
+  /** Innermost block-level element. */
+  readonly box: Box;
+  readonly linkChars: number;
+  readonly links: readonly string[];
+  /** Characters inside inline elements with a role of their own, and the first such role. */
+  readonly roleChars: number;
+  readonly inlineRole: Role | null;
+  /** Characters in bold or emphasis, and text before the first link: related links are told by them. */
+  readonly leadChars: number;
+  /** Pieces of one table row, one list item with several paragraphs, carry the same owner. */
+  readonly paragraph: boolean;
+}
+
+export interface Outline {
+  readonly boxes: readonly Box[];
+  readonly pieces: readonly Piece[];
+}
+
+const BLOCK: ReadonlySet<string> = new Set(
+  "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol optgroup option p pre section summary table tbody td tfoot th thead tr ul caption".split(
+    " ",
+  ),
+);
+/** Elements whose text a reader never sees, or sees as a control. */
+const SILENT: ReadonlySet<string> = new Set(
+  "script style template noscript head title iframe object embed svg math canvas audio video select button input textarea map datalist noembed noframes link meta base amp-ad amp-sidebar".split(
+    " ",
+  ),
+);
+const KIND_OF_TAG: ReadonlyMap<string, BlockKind> = new Map([
+  ["li", "list-item"],
+  ["dd", "list-item"],
+  ["dt", "list-item"],
+  ["blockquote", "quotation"],
+  ["pre", "code"],
+  ["figcaption", "caption"],
+  ["caption", "caption"],
+  ["tr", "table-row"],
+]);
+const HEADING = /^h[1-6]$/;
+
+/** Where the walk is: the text gathered since the last block boundary. */
+interface Run {
+  text: string;
+  linkChars: number;
+  roleChars: number;
+  leadChars: number;
+  inlineRole: Role | null;
+  links: string[];
+}
+const freshRun = (): Run => ({ text: "", linkChars: 0, roleChars: 0, leadChars: -1, inlineRole: null, links: [] });
+
+/** Cuts the page into boxes and pieces in one walk over the tree. */
+export function outlineOf(document: Document, baseUrl: string): Outline {
+  const boxes: Box[] = [];
+  const pieces: Piece[] = [];
+  const root = { element: document as unknown as Element, parent: null, depth: 0, role: null, first: 0, end: 0 } as Box;
+  let box = root;
+  let run = freshRun();
+  let anchors = 0;
+  let inlineRoles: Role[] = [];
+  let breaks = 0;
+  let row: { box: Box; cells: number } | null = null;
+
+  const flush = () => {
+    const text = canonicalText(run.text);
+    if (text !== "") {
+      pieces.push({
+        ...kindOf(box),
+        text,
+        box,
+        linkChars: Math.min(run.linkChars, text.length),
+        links: run.links,
+        roleChars: run.roleChars,
+        inlineRole: run.inlineRole,
+        leadChars: run.leadChars < 0 ? text.length : run.leadChars,
+        paragraph: box.element.name === "p",
+      });
+    }
+    run = freshRun();
+    breaks = 0;
+  };
+
+  const enter = (element: Element) => {
+    const { name } = element;
+    if (name === "br") {
+      // two line breaks in a row part paragraphs, one is a space
+      breaks += 1;
+      if (breaks > 1 && !row) flush();
+      else run.text += "\n";
+    } else if (name === "a") {
+      anchors += 1;
+      const target = absolute(attribute(element, "href"), baseUrl);
+      if (target) run.links.push(target);
+      if (run.leadChars < 0) run.leadChars = canonicalText(run.text).length;
+    } else if (isBlock(element)) {
+      if (row && name !== "tr") {
+        if (name === "td" || name === "th") {
+          if (row.cells > 0 && run.text.trim() !== "") run.text += " | ";
+          row.cells += 1;
+        } else run.text += " ";
+        return;
+      }
+      flush();
+      const next: Box = {
+        element,
+        parent: box === root ? null : box,
+        depth: box.depth + 1,
+        role: roleOf(element),
+        first: pieces.length,
+        end: 0,
+      };
+      boxes.push(next);
+      box = next;
+      if (name === "tr" && isDataRow(element)) row = { box: next, cells: 0 };
+      return;
+    }
+    if (!BLOCK.has(name)) {
+      const role = roleOf(element);
+      if (role) inlineRoles.push(role);
+    }
+  };
+
+  const leave = (element: Element) => {
+    const { name } = element;
+    if (name === "a") anchors = Math.max(0, anchors - 1);
+    if (box.element === element) {
+      flush();
+      box.end = pieces.length;
+      if (row?.box === box) row = null;
+      box = box.parent ?? root;
+    } else if (!BLOCK.has(name) && inlineRoles.length > 0 && roleOf(element)) inlineRoles = inlineRoles.slice(0, -1);
+  };
+
+  for (const [node, leaving] of walk(document)) {
+    if (isText(node)) {
+      const { data } = node;
+      run.text += data;
+      if (data.trim() === "") continue;
+      breaks = 0;
+      const length = data.trim().length;
+      if (anchors > 0) run.linkChars += length;
+      const role = inlineRoles.at(-1);
+      if (role) {
+        run.roleChars += length;
+        run.inlineRole ??= role;
+      }
+    } else if (isElement(node)) {
+      if (leaving) leave(node);
+      else enter(node);
+    }
+  }
+  flush();
+  return { boxes, pieces };
+}
+
+/** Every visible node twice, on the way in and on the way out; silent elements are passed over. */
+function* walk(document: Document): Generator<readonly [Document | Element["children"][number], boolean]> {
+  let node = following(document, document);
+  while (node) {
+    const silent = isElement(node) && SILENT.has(node.name);
+    if (!silent) yield [node, false];
+    if (!silent && isElement(node) && node.children[0]) {
+      node = node.children[0];
+      continue;
+    }
+    if (!silent && isElement(node)) yield [node, true];
+    while (!node.next) {
+      const up: Element | Document | null = node.parent as Element | Document | null;
+      if (!up || up === document) return;
+      yield [up, true];
+      node = up as Element;
+    }
+    node = node.next as Element["children"][number];
+  }
+}
+
+/** Block-level, or an unknown element (custom ones) that carries block-level children. */
+function isBlock(element: Element): boolean {
+  if (BLOCK.has(element.name)) return true;
+  if (!element.name.includes("-") && element.name !== "a" && element.name !== "span") return false;
+  return element.children.some((child) => isElement(child) && BLOCK.has(child.name));
+}
+
+/** The kind of the text in a box: that of the nearest element that says one. */
+function kindOf(box: Box): { kind: BlockKind; level: number } {
+  for (let at: Box | null = box; at; at = at.parent) {
+    const { name } = at.element;
+    if (HEADING.test(name)) return { kind: "heading", level: Number(name[1]) };
+    if (name === "tr") {
+      if (at === box) return { kind: "table-row", level: 0 };
+    } else {
+      const kind = KIND_OF_TAG.get(name);
+      if (kind) return { kind, level: 0 };
+    }
+    if (name === "article" || name === "section" || name === "main" || name === "td") break;
+  }
+  return { kind: "paragraph", level: 0 };
+}
+
+/** A row of figures rather than a layout: two cells or more, each with little in it. */
+function isDataRow(row: Element): boolean {
+  let cells = 0;
+  for (const cell of row.children) {
+    if (!isElement(cell)) continue;
+    if (cell.name !== "td" && cell.name !== "th") return false;
+    cells += 1;
+    let weight = 0;
+    for (let node = following(cell, cell); node; node = following(cell, node)) {
+      if (isText(node)) weight += node.data.trim().length;
+      else if (isElement(node) && /^(?:table|div|ul|ol|h[1-6]|form|article|section|img)$/.test(node.name)) return false;
+      if (weight > 300) return false;
+    }
+  }
+  return cells > 1;
+}
+
+export function absolute(reference: string, base: string): string | null {
+  const trimmed = reference.trim();
+  if (trimmed === "" || trimmed.startsWith("#")) return null;
+  if (/^(?:javascript|mailto|tel|data):/i.test(trimmed)) return null;
+  if (!URL.canParse(trimmed, base)) return null;
+  const { href } = new URL(trimmed, base);
+  return /^https?:/.test(href) ? href : null;
+}

@@ -1,0 +1,151 @@
+import { attribute, type Element } from "./tree.ts";
+
+/**
+ * What a region of a page is for, where it is not the story. Told by its element, its ARIA role and the words in its
+ * class and id; never by what its text looks like.
+ */
+export type Role =
+  | "navigation"
+  | "sidebar"
+  | "comments"
+  | "share"
+  | "related"
+  | "promotion"
+  | "author"
+  | "date"
+  | "meta"
+  | "tags"
+  | "counter"
+  | "caption"
+  | "form"
+  | "legal"
+  | "hidden";
+
+const WORDS: Readonly<Record<Role, string>> = {
+  navigation:
+    "nav navbar navigation menu submenu breadcrumb breadcrumbs crumbs pagination pager paging paginator toolbar masthead topbar skip skiplink sitemap prevnext",
+  sidebar: "sidebar sidebars rail siderail rightrail widget widgets aside gadget footer foot colophon",
+  comments: "comment comments commentlist disqus respond livefyre replies discussion discuss talkback viafoura",
+  share:
+    "share shares sharing sharebar sharethis sharedaddy social socials addthis addtoany sociable socialmedia bookmark bookmarks follow tweet facebook twitter whatsapp pinterest",
+  related:
+    "related relateds relatedposts recommended recommendation recommendations recommend recirc recirculation trending popular mostread mostpopular morefrom morestories readmore readalso seealso upnext outbrain taboola zergnet teaser teasers similar suggested latest carousel moreon",
+  promotion:
+    "ad ads advert adverts advertisement advertising advertorial adslot adsense dfp sponsor sponsors sponsored promo promos promotion promoted newsletter newsletters subscribe subscription signup optin donate donation banner banners cta paywall popup modal overlay lightbox cookie cookies consent gdpr offer campaign",
+  author: "author authors byline bylines bio vcard contributor contributors authorbox writer",
+  date: "date dates time datetime timestamp dateline published pubdate posted updated",
+  meta: "meta metadata postmeta byline dateline info infos details kicker eyebrow overline readtime readingtime tools utility utilities actions print printer email",
+  tags: "tag tags taglist categories category keywords topics topic labels hashtags",
+  counter: "counter counters count views pageviews hits likes votes rating ratings",
+  caption: "caption captions credit credits cutline photocredit copyright imagecaption legend",
+  form: "form login signin register captcha",
+  legal: "disclaimer copyright copyrights legal imprint",
+  hidden: "hidden screenreader visuallyhidden sronly noprint offscreen",
+};
+
+const ROLE_OF_WORD: ReadonlyMap<string, Role> = new Map(
+  (Object.entries(WORDS) as [Role, string][]).flatMap(([role, words]) =>
+    words.split(" ").map((word) => [word, role] as const),
+  ),
+);
+/** Pairs of words that mean something only together. */
+const ROLE_OF_PAIR: ReadonlyMap<string, Role> = new Map([
+  ["screen-reader", "hidden"],
+  ["sr-only", "hidden"],
+  ["visually-hidden", "hidden"],
+  ["read-more", "related"],
+  ["read-also", "related"],
+  ["read-next", "related"],
+  ["see-also", "related"],
+  ["most-read", "related"],
+  ["most-popular", "related"],
+  ["more-from", "related"],
+  ["more-stories", "related"],
+  ["more-on", "related"],
+  ["up-next", "related"],
+  ["also-read", "related"],
+  ["sign-up", "promotion"],
+  ["call-to", "promotion"],
+  ["read-time", "meta"],
+  ["reading-time", "meta"],
+]);
+const ROLE_OF_TAG: ReadonlyMap<string, Role> = new Map([
+  ["nav", "navigation"],
+  ["menu", "navigation"],
+  ["aside", "sidebar"],
+  ["footer", "sidebar"],
+  ["form", "form"],
+  ["fieldset", "form"],
+  ["dialog", "promotion"],
+  ["figcaption", "caption"],
+  ["time", "date"],
+]);
+const ROLE_OF_ARIA: ReadonlyMap<string, Role> = new Map([
+  ["navigation", "navigation"],
+  ["complementary", "sidebar"],
+  ["contentinfo", "sidebar"],
+  ["banner", "navigation"],
+  ["search", "form"],
+  ["dialog", "promotion"],
+  ["alertdialog", "promotion"],
+  ["menu", "navigation"],
+  ["menubar", "navigation"],
+  ["toolbar", "share"],
+]);
+const ROLE_OF_PROPERTY: ReadonlyMap<string, Role> = new Map([
+  ["author", "author"],
+  ["datepublished", "date"],
+  ["datemodified", "date"],
+  ["datecreated", "date"],
+  ["keywords", "tags"],
+  ["caption", "caption"],
+  ["comment", "comments"],
+  ["interactioncount", "counter"],
+  ["commentcount", "counter"],
+]);
+/** Elements that hold whole pages or stories; their class names speak of the page, not of a role. */
+const FRAMES: ReadonlySet<string> = new Set(["html", "body", "main", "article"]);
+/** Elements whose words do not make them something else: text itself. */
+const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
+
+const known = new Map<string, Role | null>();
+const MOST_KNOWN = 20_000;
+
+/** The role of an element, or null where it has none of its own. */
+export function roleOf(element: Element): Role | null {
+  const byTag = ROLE_OF_TAG.get(element.name);
+  if (byTag) return byTag;
+  const { attribs } = element;
+  if ("hidden" in attribs || /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs.style ?? "")) return "hidden";
+  const aria = attribs.role === undefined ? undefined : ROLE_OF_ARIA.get(attribs.role);
+  if (aria) return aria;
+  const property = attribs.itemprop === undefined ? undefined : ROLE_OF_PROPERTY.get(attribs.itemprop.toLowerCase());
+  if (property) return property;
+  if (attribs.rel === "tag") return "tags";
+  if (attribs.rel === "author") return "author";
+  if (FRAMES.has(element.name)) return null;
+  const names = `${attribute(element, "class")} ${attribute(element, "id")}`;
+  return names === " " ? null : roleOfNames(names);
+}
+
+/** A pure function of the names; what it found is remembered because pages repeat a few hundred of them. */
+function roleOfNames(names: string): Role | null {
+  const remembered = known.get(names);
+  if (remembered !== undefined) return remembered;
+  const role = readNames(names);
+  if (known.size > MOST_KNOWN) known.clear();
+  known.set(names, role);
+  return role;
+}
+
+function readNames(names: string): Role | null {
+  let found: Role | null = null;
+  for (const name of names.slice(0, 500).split(/\s+/)) {
+    const words = (name.match(WORD) ?? []).map((word) => word.toLowerCase());
+    for (const [at, word] of words.entries()) {
+      if (["no", "has", "with", "without", "not"].includes(words[at - 1] ?? "")) continue;
+      found ??= ROLE_OF_PAIR.get(`${word}-${words[at + 1] ?? ""}`) ?? ROLE_OF_WORD.get(word) ?? null;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,31 @@
+import { type ChildNode, type Document, Element, Text } from "domhandler";
+
+export type { ChildNode, Document, Element };
+export const isElement = (node: unknown): node is Element => node instanceof Element;
+export const isText = (node: unknown): node is Text => node instanceof Text;
+export const attribute = (element: Element, name: string): string => element.attribs[name] ?? "";
+
+/** The node after `node` in reading order under `root`, going down first unless `skip` is set. No recursion. */
+export function following(root: Document | Element, node: ChildNode | Document, skip = false): ChildNode | null {
+  if (!skip && "children" in node && node.children[0]) return node.children[0];
+  let at: ChildNode | Document = node;
+  while (at !== root) {
+    if (at.next) return at.next as ChildNode;
+    if (!at.parent) return null;
+    at = at.parent as Element | Document;
+  }
+  return null;
+}
+
+/** Every element of the tree in reading order. */
+export function* elements(root: Document | Element): Generator<Element> {
+  for (let node = following(root, root); node; node = following(root, node)) if (isElement(node)) yield node;
+}
+
+/** All text under an element, joined as it stands. */
+export function textOf(element: Document | Element): string {
+  let text = "";
+  for (let node = following(element, element); node; node = following(element, node))
+    if (isText(node)) text += node.data;
+  return text;
+}
