@@ -1,0 +1,30 @@
+import type { Context } from "hono";
+import type { Html } from "./html.ts";
+import { type ProblemKind, problemPage } from "./pages/problem.ts";
+import type { Room } from "./room.ts";
+
+/** For what holds its digest in its name: browsers and shared caches may keep it. */
+export const FOR_EVER = "public, max-age=31536000, immutable";
+
+const STATUS = {
+  badRequest: 400,
+  forbidden: 403,
+  notFound: 404,
+  methodNotAllowed: 405,
+  tooLarge: 413,
+  damaged: 500,
+  broken: 500,
+} as const satisfies Record<ProblemKind, number>;
+
+/** A page. */
+export const answer = (c: Context, page: Html): Response => c.html(String(page));
+
+/** A feed. */
+export const atom = (c: Context, xml: string): Response =>
+  c.body(xml, 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
+
+/** What went wrong, as a page with the status that says so. */
+export function problem(c: Context, room: Room, kind: ProblemKind): Response {
+  if (kind === "methodNotAllowed") c.header("Allow", "GET, HEAD");
+  return c.html(String(problemPage(room, kind)), STATUS[kind]);
+}

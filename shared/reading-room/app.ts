@@ -1,0 +1,83 @@
+import { Hono } from "hono";
+import { enter } from "./access.ts";
+import { answer, atom, FOR_EVER, problem } from "./answers.ts";
+import { ASSETS } from "./assets.ts";
+import { capturedFile } from "./captured.ts";
+import { feedOfAll, feedOfWatch } from "./feeds.ts";
+import { guard } from "./guard.ts";
+import { health } from "./health.ts";
+import { changePage } from "./pages/change.ts";
+import { comparePage } from "./pages/compare.ts";
+import { homePage } from "./pages/home.ts";
+import { revisionPage } from "./pages/revision.ts";
+import { watchPage } from "./pages/watch.ts";
+import { watchesPage } from "./pages/watches.ts";
+import {
+  cursorFrom,
+  instantFrom,
+  revisionNumberFrom,
+  revisionNumberOfForm,
+  revisionPairFrom,
+  watchIdFrom,
+} from "./parameters.ts";
+import { paths, type Room } from "./room.ts";
+import type { ReadingRoomServices } from "./services.ts";
+import { ENGLISH } from "./strings.ts";
+
+export { readerLink } from "./access.ts";
+export type { Access, ReadingRoomServices } from "./services.ts";
+
+/**
+ * The reading room: one app for Lambda and the local monitor, from request to response, reading through the ports.
+ * It never writes, needs no script in the browser, and asks nothing of any other host.
+ */
+export function readingRoom(services: ReadingRoomServices): Hono {
+  const room: Room = { ...services, words: ENGLISH };
+  const app = new Hono();
+  guard(app, room);
+  app.get(paths.home, async (c) => answer(c, await homePage(room, cursorFrom(c.req.query("after")))));
+  app.get(paths.watches, async (c) => answer(c, await watchesPage(room, cursorFrom(c.req.query("after")))));
+  app.get(paths.feed, async (c) => atom(c, await feedOfAll(room)));
+  app.get("/enter", (c) => enter(c, room) ?? problem(c, room, "forbidden"));
+  app.get("/health", (c) => health(c, room));
+  app.get("/robots.txt", (c) => c.text(`User-agent: *\n${room.access.kind === "private" ? "Disallow" : "Allow"}: /\n`));
+  watchRoutes(app, room);
+  for (const { path, type, text } of ASSETS) {
+    app.get(path, (c) => c.body(text, 200, { "Content-Type": type, "Cache-Control": FOR_EVER }));
+  }
+  return app;
+}
+
+/** What is under one watch. */
+function watchRoutes(app: Hono, room: Room): void {
+  app.get("/watches/:id", async (c) => {
+    const after = cursorFrom(c.req.query("after"));
+    const before = instantFrom(c.req.query("before"));
+    const place = { ...(after && { after }), ...(before && { before }) };
+    return answer(c, await watchPage(room, watchIdFrom(c.req.param("id")), place));
+  });
+  app.get("/watches/:id/feed.atom", async (c) => atom(c, await feedOfWatch(room, watchIdFrom(c.req.param("id")))));
+  app.get("/watches/:id/revisions/:n", async (c) => {
+    const { id, n } = c.req.param();
+    return answer(c, await revisionPage(room, watchIdFrom(id), revisionNumberFrom(n)));
+  });
+  app.get("/watches/:id/revisions/:n/capture", async (c) => {
+    const { id, n } = c.req.param();
+    const file = await capturedFile(room, c, watchIdFrom(id), revisionNumberFrom(n));
+    return file ?? problem(c, room, "tooLarge");
+  });
+  app.get("/watches/:id/changes/:n", async (c) => {
+    const { id, n } = c.req.param();
+    return answer(c, await changePage(room, watchIdFrom(id), revisionNumberFrom(n), c.req.query("whole") === "1"));
+  });
+  app.get("/watches/:id/compare", (c) => {
+    const id = watchIdFrom(c.req.param("id"));
+    const a = revisionNumberOfForm(c.req.query("a"));
+    return c.redirect(paths.compare(id, a, revisionNumberOfForm(c.req.query("b"))), 303);
+  });
+  app.get("/watches/:id/compare/:pair", async (c) => {
+    const id = watchIdFrom(c.req.param("id"));
+    const [a, b] = revisionPairFrom(c.req.param("pair"));
+    return answer(c, await comparePage(room, id, a, b, c.req.query("whole") === "1"));
+  });
+}

@@ -1,0 +1,33 @@
+import { raw } from "hono/html";
+import { changeAsHtml } from "../diff/render/html.ts";
+import type { Comparison, FieldChange } from "../domain/comparison.ts";
+import { clean, foreign, type Html, html } from "./html.ts";
+import { foreignAttributes, marked } from "./marks.ts";
+import type { Words } from "./strings.ts";
+import { fill } from "./wording.ts";
+
+/** The headline with its changes marked; as it stands where it did not change. */
+export const markedHeadline = (change: FieldChange | undefined, headline: string): Html =>
+  change ? html`<bdi>${marked(change.words)}</bdi>` : foreign(headline);
+
+interface View {
+  readonly comparison: Comparison;
+  readonly language: string | null;
+  /** The text that did not change, too. */
+  readonly whole: boolean;
+  /** The same page with the other choice of `whole`. */
+  readonly otherwise: string;
+}
+
+/** What changed, inline. The headline is not here: it heads the page. */
+export function comparisonView(words: Words, { comparison, language, whole, otherwise }: View): Html {
+  const { headline: _shownAbove, ...rest } = comparison;
+  const { change } = words;
+  return html`<section class="comparison" aria-label="${change.whatChanged}">
+<p class="legend"><ins>${change.legendAdded}</ins> <del>${change.legendRemoved}</del> <a href="${otherwise}">${whole ? change.changesOnly : change.wholeText}</a></p>
+${comparison.degraded && html`<p class="warning">${fill(change.degraded, { reason: comparison.degraded.reason })}</p>`}
+<div class="change-text"${foreignAttributes(language)}>${
+    raw(clean(changeAsHtml(rest, { whole }))) /* escaped where it is made; a test here holds it to that */
+  }</div>
+</section>`;
+}

@@ -1,0 +1,55 @@
+import type { Hono, MiddlewareHandler } from "hono";
+import { etag } from "hono/etag";
+import { secureHeaders } from "hono/secure-headers";
+import { ArchiveDamage } from "../ports/archive.ts";
+import { onlyReaders } from "./access.ts";
+import { problem } from "./answers.ts";
+import { BadRequest, NotFound } from "./parameters.ts";
+import type { Room } from "./room.ts";
+
+/** Nothing from elsewhere, no script, no frame around us. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** Sets what holds for every answer, whatever the page. */
+export function guard(app: Hono, room: Room): void {
+  const https = room.address?.startsWith("https:");
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+      xFrameOptions: "DENY",
+      strictTransportSecurity: https ? "max-age=31536000" : false, // over plain http browsers ignore it
+    }),
+  );
+  app.use(caching(room), etag());
+  app.use(async (c, next) =>
+    c.req.method === "GET" || c.req.method === "HEAD" ? next() : problem(c, room, "methodNotAllowed"),
+  );
+  app.use(onlyReaders(room, (c) => problem(c, room, "forbidden")));
+  app.notFound((c) => problem(c, room, "notFound"));
+  app.onError((error, c) => {
+    if (error instanceof NotFound) return problem(c, room, "notFound");
+    if (error instanceof BadRequest) return problem(c, room, "badRequest");
+    room.report?.(error, c.req.path);
+    return problem(c, room, error instanceof ArchiveDamage ? "damaged" : "broken");
+  });
+}
+
+/** Pages are asked for anew each time (a 304 is cheap); those of a private room stay out of shared caches and indexes. */
+const caching =
+  ({ access }: Room): MiddlewareHandler =>
+  async (c, next) => {
+    await next();
+    const hidden = access.kind === "private" && !c.req.path.startsWith("/assets/");
+    if (hidden) c.header("X-Robots-Tag", "noindex");
+    if (hidden) c.header("Vary", "Cookie");
+    if (c.res.status >= 400) c.header("Cache-Control", "no-store");
+    else if (!c.res.headers.has("Cache-Control"))
+      c.header("Cache-Control", hidden ? "private, no-cache" : "public, no-cache");
+  };

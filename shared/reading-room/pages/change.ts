@@ -1,0 +1,59 @@
+import type { Comparison } from "../../domain/comparison.ts";
+import type { ChangeSummary, Revision } from "../../domain/revision.ts";
+import { hostOf } from "../../domain/url.ts";
+import { readArticle, readComparison } from "../../ports/derived-store.ts";
+import { isUnmarked, tags } from "../change-facts.ts";
+import { comparisonView, markedHeadline } from "../comparison-view.ts";
+import { titleOf } from "../happening.ts";
+import { foreign, type Html, html } from "../html.ts";
+import { interval } from "../instants.ts";
+import { layout } from "../layout.ts";
+import { NotFound } from "../parameters.ts";
+import { paths, type Room } from "../room.ts";
+import { fillText } from "../wording.ts";
+import { claims, evidenceBox } from "./change-evidence.ts";
+
+/** What changed from revision n-1 to n, when, whether readers were told, and the evidence for it. */
+export async function changePage(room: Room, id: string, number: number, whole: boolean): Promise<Html> {
+  const { ledger, derived, words } = room;
+  const [standing, before, after] = await Promise.all([
+    ledger.standing(id),
+    ledger.revision(id, number - 1),
+    ledger.revision(id, number),
+  ]);
+  if (!standing || !before || !after?.change) throw new NotFound();
+  const [comparison, article] = await Promise.all([
+    readComparison(derived, after.change.comparison),
+    readArticle(derived, after.article),
+  ]);
+  const newest = Math.max(number, standing.newest?.number ?? 0);
+  const path = paths.change(id, number);
+  const body = html`${head(room, standing.watch.url, after, after.change, comparison)}
+${comparisonView(words, { comparison, language: after.language, whole, otherwise: whole ? path : `${path}?whole=1` })}
+${steps(room, id, number, newest)}
+<section class="about" aria-labelledby="about"><h2 id="about">${words.change.about}</h2>
+${isUnmarked({ ...after.change, cause: after.cause }) && html`<p class="note">${words.unmarkedMeaning}</p>`}
+${claims(words, after.change, comparison, article)}
+</section>
+${evidenceBox(words, before, after)}`;
+  const title = fillText(words.change.shortTitle, { number, headline: titleOf(after.headline, standing.watch.url) });
+  return layout(room, { title, body });
+}
+
+function head({ words }: Room, url: string, after: Revision, change: ChangeSummary, comparison: Comparison): Html {
+  const { watchId, number, headline, cause } = after;
+  return html`<p class="kicker"><a href="${paths.watch(watchId)}">${foreign(hostOf(url))}</a> · ${fillText(words.change.title, { number })}</p>
+<h1 dir="auto">${markedHeadline(comparison.headline, headline?.trim() || words.reading.noHeadline)}</h1>
+<p class="when">${words.change.observed} ${interval(words, change.observed)}</p>
+${tags(words, { ...change, cause })}`;
+}
+
+function steps({ words }: Room, id: string, number: number, newest: number): Html {
+  const { change } = words;
+  return html`<nav class="pager" aria-label="${change.pages}">
+${number > 2 && html`<a href="${paths.change(id, number - 1)}" rel="prev">← ${change.previous}</a>`}
+<a href="${paths.revision(id, number - 1)}">${fillText(change.readBefore, { number: number - 1 })}</a>
+<a href="${paths.revision(id, number)}">${fillText(change.readAfter, { number })}</a>
+${number < newest && html`<a href="${paths.change(id, number + 1)}" rel="next">${change.next} →</a>`}
+</nav>`;
+}

@@ -1,0 +1,31 @@
+import type { Revision } from "../../domain/revision.ts";
+import { changeInBrief, eventInBrief } from "../happening.ts";
+import { type Html, html } from "../html.ts";
+import { moment } from "../instants.ts";
+import { paths, type Room } from "../room.ts";
+import { fill, fillText } from "../wording.ts";
+import type { Moment } from "./watch.ts";
+
+/** Revisions and availability events, newest first. */
+export function timeline(room: Room, moments: readonly Moment[]): Html {
+  if (moments.length === 0) return html`<p class="note">${room.words.watch.timelineEmpty}</p>`;
+  return html`<ol class="timeline" reversed>${moments.map((moment) =>
+    moment.kind === "revision"
+      ? revisionEntry(room, moment.revision)
+      : html`<li class="moment" id="${moment.event.key}">${eventInBrief(room.words, moment.event)}</li>`,
+  )}</ol>`;
+}
+
+function revisionEntry({ words }: Room, revision: Revision): Html {
+  const { watchId, number, change } = revision;
+  return html`<li class="moment" id="r${number}">
+<h3>${fillText(words.watch.revision, { number })}</h3>
+${
+  change
+    ? changeInBrief(words, revision)
+    : html`<p>${words.baseline}.</p>
+<p class="when">${fill(words.reading.firstSeen, { at: moment(words, revision.firstSeen) })}</p>`
+}
+<p class="links">${change && html`<a href="${paths.change(watchId, number)}">${words.watch.change}</a> `}<a href="${paths.revision(watchId, number)}">${words.watch.read}</a></p>
+</li>`;
+}

@@ -1,0 +1,92 @@
+import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
+import { hostOf } from "../../domain/url.ts";
+import { readArticle } from "../../ports/derived-store.ts";
+import type { Standing } from "../../ports/ledger.ts";
+import { articleText } from "../article-text.ts";
+import { titleOf } from "../happening.ts";
+import { foreign, type Html, html, outwardLink } from "../html.ts";
+import { layout } from "../layout.ts";
+import { NotFound } from "../parameters.ts";
+import { heartbeat, paths, type Room } from "../room.ts";
+import { fillText } from "../wording.ts";
+import { CAPTURES_SHOWN, captureList } from "./watch-captures.ts";
+import { standingFacts } from "./watch-standing.ts";
+import { timeline } from "./watch-timeline.ts";
+
+const REVISIONS_PER_PAGE = 50;
+const EVENTS_SHOWN = 200;
+
+/** Where the timeline goes on: the ledger's cursor, and the instant that the page before ended at. */
+export interface TimelinePlace {
+  readonly after?: string;
+  readonly before?: string;
+}
+
+/** What has a place in the timeline. */
+export type Moment =
+  | { readonly kind: "revision"; readonly at: string; readonly revision: Revision }
+  | { readonly kind: "event"; readonly at: string; readonly event: AvailabilityEvent };
+
+/** All that happened to one article, its text now, and what was captured. */
+export async function watchPage(room: Room, id: string, { after, before }: TimelinePlace): Promise<Html> {
+  const { ledger, words } = room;
+  const [standing, revisions, events, captures, beat] = await Promise.all([
+    ledger.standing(id),
+    ledger.revisions(id, { limit: REVISIONS_PER_PAGE, ...(after && { after }) }),
+    ledger.events(id, { limit: EVENTS_SHOWN }),
+    ledger.captures(id, { limit: CAPTURES_SHOWN }),
+    heartbeat(room),
+  ]);
+  if (!standing) throw new NotFound();
+  const { watch, newest } = standing;
+  const until = revisions.next ? (revisions.rows.at(-1)?.firstSeen ?? "") : "";
+  const moments: Moment[] = [
+    ...revisions.rows.map((revision) => ({ kind: "revision" as const, at: revision.firstSeen, revision })),
+    ...events.rows.map((event) => ({ kind: "event" as const, at: event.observed.firstSeen, event })),
+  ]
+    .filter(({ at }) => at >= until && (!before || at < before))
+    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  const body = html`${head(standing)}
+${standingFacts(room, standing)}
+<section aria-labelledby="timeline"><h2 id="timeline">${words.watch.timeline}</h2>
+${timeline(room, moments)}
+${pager(room, id, after, revisions.next, until)}
+${newest && newest.number > 1 && compareForm(room, id, newest.number)}
+</section>
+${newest && !after && (await currentText(room, newest))}
+${captureList(room, captures.rows)}`;
+  const title = titleOf(newest?.headline, watch.url);
+  const feed = { path: paths.watchFeed(id), title: fillText(words.feed.one, { headline: title }) };
+  return layout(room, { title, body, feed, heartbeat: beat });
+}
+
+function head({ watch, newest }: Standing): Html {
+  return html`<p class="kicker">${foreign(hostOf(watch.url))}</p>
+<h1 dir="auto">${foreign(newest?.headline?.trim() || watch.url)}</h1>
+<p class="address">${outwardLink(watch.url, watch.url)}</p>`;
+}
+
+async function currentText({ derived, words }: Room, newest: Revision): Promise<Html> {
+  const article = await readArticle(derived, newest.article);
+  return html`<section aria-labelledby="now"><h2 id="now">${words.watch.text}</h2>
+<p class="note"><a href="${paths.revision(newest.watchId, newest.number)}">${fillText(words.watch.textOf, { number: newest.number })}</a></p>
+${articleText(words, article)}</section>`;
+}
+
+function pager({ words }: Room, id: string, after: string | undefined, next: string | undefined, until: string) {
+  if (!next && !after) return null;
+  const query = next && new URLSearchParams({ after: next, before: until });
+  return html`<nav class="pager" aria-label="${words.watch.timeline}">
+${after && html`<a href="${paths.watch(id)}">${words.watch.newest}</a>`}
+${query && html`<a href="${paths.watch(id)}?${query.toString()}" rel="next">${words.watch.older}</a>`}
+</nav>`;
+}
+
+/** Numbers, since a long history makes a list of choices that nobody scrolls through. */
+function compareForm({ words }: Room, id: string, newest: number): Html {
+  const { compare, compareFrom, compareTo, compareButton } = words.watch;
+  return html`<form class="compare" action="${paths.compareForm(id)}" method="get"><fieldset><legend>${compare}</legend>
+<label>${compareFrom} <input type="number" name="a" min="1" max="${newest}" value="1" required></label>
+<label>${compareTo} <input type="number" name="b" min="1" max="${newest}" value="${newest}" required></label>
+<button type="submit">${compareButton}</button></fieldset></form>`;
+}

@@ -1,0 +1,36 @@
+import { secondsBetween } from "../domain/time.ts";
+import type { ReadingRoomServices } from "./services.ts";
+import type { Words } from "./strings.ts";
+
+/** What every page is made with. */
+export interface Room extends ReadingRoomServices {
+  readonly words: Words;
+}
+
+/** Three ticks missed: longer than a slow start, shorter than an editor's patience. */
+const LATE_SECONDS = 180;
+
+/** Whether the monitor runs, by its own sign of life. */
+export interface Heartbeat {
+  readonly alive: boolean;
+  readonly lastTick: string | null;
+}
+
+export async function heartbeat({ ledger, clock }: Pick<Room, "ledger" | "clock">): Promise<Heartbeat> {
+  const lastTick = await ledger.lastTick();
+  return { alive: lastTick !== null && secondsBetween(lastTick, clock.now()) <= LATE_SECONDS, lastTick };
+}
+
+/** Where things stand in the reading room. The paths are permanent: links in mails and feeds name them. */
+export const paths = {
+  home: "/",
+  watches: "/watches",
+  watch: (id: string) => `/watches/${id}`,
+  revision: (id: string, number: number) => `/watches/${id}/revisions/${number}`,
+  capture: (id: string, number: number) => `/watches/${id}/revisions/${number}/capture`,
+  change: (id: string, number: number) => `/watches/${id}/changes/${number}`,
+  compare: (id: string, a: number, b: number) => `/watches/${id}/compare/${a}...${b}`,
+  compareForm: (id: string) => `/watches/${id}/compare`,
+  feed: "/feeds/all.atom",
+  watchFeed: (id: string) => `/watches/${id}/feed.atom`,
+} as const;

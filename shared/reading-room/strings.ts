@@ -1,0 +1,387 @@
+import type { Disclosure } from "../domain/comparison.ts";
+import type { LabelKind } from "../domain/label.ts";
+
+/** A sentence that counts: forms by the plural categories of `Intl.PluralRules`, `{count}` for the number. */
+export interface Counted {
+  readonly one?: string;
+  readonly other: string;
+}
+
+/**
+ * All that the reading room says, in one language. `{name}` marks a place to fill; a language may order the places as it
+ * likes. Another language is another value of this type.
+ */
+export interface Words {
+  /** BCP 47: the pages' language, and how days and numbers are written. */
+  readonly locale: string;
+  readonly name: string;
+  readonly tagline: string;
+  readonly skip: string;
+  readonly navigation: Readonly<Record<"label" | "home" | "watches" | "feed", string>>;
+  readonly footer: string;
+  readonly observed: Readonly<Record<"sameDay" | "days" | "same", string>>;
+  readonly health: Readonly<Record<"alive" | "late" | "lateTitle" | "lateAdvice" | "never", string>>;
+  readonly watching: Readonly<Record<"some" | "many", Counted>> & { readonly paused: Counted };
+  readonly home: Readonly<
+    Record<"title" | "nothing" | "nothingAdvice" | "noWatches" | "noWatchesAdvice" | "newer" | "older", string>
+  >;
+  readonly significance: Readonly<Record<"cosmetic" | "substantive", string>>;
+  readonly disclosure: Readonly<Record<Disclosure, string>>;
+  readonly unmarked: string;
+  readonly unmarkedMeaning: string;
+  readonly labels: Readonly<Record<LabelKind, string>>;
+  readonly revertedTo: string;
+  readonly reextraction: string;
+  readonly baseline: string;
+  readonly counts: Readonly<Record<"edited" | "moved" | "added" | "removed", Counted>>;
+  readonly events: Readonly<
+    Record<
+      | "unpublished"
+      | "restored"
+      | "detail"
+      | "restoredMeaning"
+      | "unpublishedObserved"
+      | "restoredObserved"
+      | "toldWith"
+      | "restores",
+      string
+    > & { readonly refusals: Counted }
+  >;
+  readonly watches: Readonly<
+    Record<"title" | "none" | "noneAdvice" | "paused" | "removed" | "unread" | "cadence" | "unpublished", string>
+  > & { readonly revisions: Counted; readonly failing: Counted };
+  readonly watch: Readonly<
+    Record<
+      | "original"
+      | "standing"
+      | "lastSeen"
+      | "lastChecked"
+      | "notYet"
+      | "notReadYet"
+      | "failure"
+      | "failureAdvice"
+      | "paused"
+      | "removed"
+      | "robotsOverride"
+      | "timeline"
+      | "timelineEmpty"
+      | "revision"
+      | "change"
+      | "read"
+      | "compare"
+      | "compareFrom"
+      | "compareTo"
+      | "compareButton"
+      | "text"
+      | "textOf"
+      | "captures"
+      | "capturesNote"
+      | "noCaptures"
+      | "captureGood"
+      | "captureAt"
+      | "captureStatus"
+      | "captureOutcome"
+      | "capturePayload"
+      | "noAnswer"
+      | "feed"
+      | "older"
+      | "newest",
+      string
+    >
+  >;
+  readonly reading: Readonly<
+    Record<
+      | "title"
+      | "firstSeen"
+      | "related"
+      | "captions"
+      | "flags"
+      | "change"
+      | "watch"
+      | "previous"
+      | "next"
+      | "noHeadline"
+      | "newest",
+      string
+    >
+  >;
+  readonly change: Readonly<
+    Record<
+      | "title"
+      | "shortTitle"
+      | "whatChanged"
+      | "observed"
+      | "observedMeaning"
+      | "disclosure"
+      | "labels"
+      | "claimedPublished"
+      | "claimedModified"
+      | "claimedNothing"
+      | "claimedMeaning"
+      | "claimedFromTo"
+      | "evidence"
+      | "evidenceMeaning"
+      | "before"
+      | "after"
+      | "revision"
+      | "readingDigest"
+      | "capture"
+      | "capturedAt"
+      | "warc"
+      | "download"
+      | "normaliser"
+      | "degraded"
+      | "readBefore"
+      | "readAfter"
+      | "previous"
+      | "next"
+      | "pages"
+      | "wholeText"
+      | "changesOnly"
+      | "legend"
+      | "legendAdded"
+      | "legendRemoved"
+      | "legendMoved"
+      | "about",
+      string
+    >
+  >;
+  readonly compare: Readonly<
+    Record<"title" | "between" | "note" | "same" | "consecutive" | "reverse" | "twoReaders", string>
+  >;
+  readonly feed: Readonly<Record<"all" | "one" | "subtitle" | "seeChange" | "seeWatch" | "event", string>>;
+  readonly problem: Readonly<
+    Record<"forbidden" | "notFound" | "badRequest" | "methodNotAllowed" | "tooLarge" | "damaged" | "broken", Problem>
+  > & { readonly back: string };
+}
+
+interface Problem {
+  readonly title: string;
+  readonly text: string;
+}
+
+export const ENGLISH: Words = {
+  locale: "en-GB",
+  name: "Variorum",
+  tagline: "What was changed after it was published",
+  skip: "Skip to the text",
+  navigation: { label: "Main", home: "Changes", watches: "Watched articles", feed: "Feed" },
+  footer:
+    "All times are UTC. An edit is dated by what was observed: after the old text was last seen, not after the new one was first seen.",
+  observed: {
+    sameDay: "between {from} and {to} UTC on {day}",
+    days: "between {fromDay}, {from} and {toDay}, {to} UTC",
+    same: "within the second {to} UTC on {day}",
+  },
+  health: {
+    alive: "The monitor is running; last sign of life {at} UTC.",
+    late: "Its last sign of life was {at} UTC on {day}. Edits made since then have not been seen.",
+    lateTitle: "The monitor is not running.",
+    lateAdvice: "Whoever operates it: the runbook says under “No heartbeat” where to look.",
+    never: "It has never run. Nothing is being watched until it does.",
+  },
+  watching: {
+    some: { one: "{count} article is watched", other: "{count} articles are watched" },
+    many: { other: "More than {count} articles are watched" },
+    paused: { other: "{count} paused" },
+  },
+  home: {
+    title: "Changes",
+    nothing: "No change has been seen yet.",
+    nothingAdvice:
+      "The articles below are being checked. What was first read of each is its baseline; the first edit after it appears here.",
+    noWatches: "Nothing is watched yet.",
+    noWatchesAdvice: "Give the monitor its first article, in a terminal:",
+    newer: "Newest changes",
+    older: "Older changes",
+  },
+  significance: { cosmetic: "Typography only", substantive: "Substantive" },
+  disclosure: {
+    retraction: "Retraction added",
+    correction: "Correction added",
+    clarification: "Clarification added",
+    "editors-note": "Editor’s note added",
+    update: "Update note added",
+    "date-only": "Modified date moved, no note",
+    none: "No note",
+  },
+  unmarked: "Unmarked",
+  unmarkedMeaning:
+    "Unmarked: neither a note to readers nor a newer modified date was found on the page. That is an observation, not an accusation.",
+  labels: {
+    headline: "headline",
+    standfirst: "standfirst",
+    byline: "byline",
+    number: "number",
+    quotation: "quotation",
+    typography: "typography",
+    correction: "correction",
+    reverted: "reverted",
+  },
+  revertedTo: "back to the text of revision {number}",
+  reextraction: "Read anew by a better reader; not the publisher’s edit",
+  baseline: "First reading: the baseline",
+  counts: {
+    edited: { one: "{count} sentence edited", other: "{count} sentences edited" },
+    moved: { one: "{count} sentence moved", other: "{count} sentences moved" },
+    added: { one: "{count} sentence added", other: "{count} sentences added" },
+    removed: { one: "{count} sentence removed", other: "{count} sentences removed" },
+  },
+  events: {
+    unpublished: "Unpublished",
+    restored: "Restored",
+    restoredMeaning: "The page is served again.",
+    unpublishedObserved: "Last served and first refused {interval}",
+    restoredObserved: "Last refused and first served again {interval}",
+    toldWith: "It came back with a different text: {change}",
+    restores: "The article came back, and different",
+    refusals: { one: "The page was refused once", other: "The page was refused {count} times" },
+    detail: "{refusals} ({detail}).",
+  },
+  watches: {
+    title: "Watched articles",
+    none: "Nothing is watched yet.",
+    noneAdvice: "Give the monitor its first article, in a terminal:",
+    paused: "Paused",
+    removed: "No longer watched",
+    unread: "Not read yet",
+    cadence: "checked every {period}",
+    unpublished: "Unpublished",
+    revisions: { one: "{count} revision", other: "{count} revisions" },
+    failing: { one: "the last check failed", other: "the last {count} checks failed" },
+  },
+  watch: {
+    original: "The article at its publisher’s",
+    standing: "How it stands",
+    lastSeen: "This text was last seen {at}",
+    lastChecked: "Last checked {at}",
+    notYet: "Not checked yet.",
+    notReadYet: "No article could be read here yet.",
+    failure: "The last check failed at {at}: {meaning}",
+    failureAdvice: "What to do: {advice}.",
+    paused: "Paused by the operator: it is not being checked.",
+    removed: "No longer watched. What was captured stays.",
+    robotsOverride: "Fetched in spite of robots.txt; the operator’s reason: {reason}",
+    timeline: "What happened",
+    timelineEmpty: "Nothing yet: no text has been read.",
+    revision: "Revision {number}",
+    change: "See the change",
+    read: "Read it",
+    compare: "Compare two revisions",
+    compareFrom: "From",
+    compareTo: "to",
+    compareButton: "Compare",
+    text: "The text now",
+    textOf: "As revision {number} reads.",
+    captures: "Captures",
+    capturesNote:
+      "The newest {count} that brought something. Checks that found the page unchanged are kept in the archive alone.",
+    noCaptures: "Nothing has been captured yet.",
+    captureGood: "article read",
+    captureAt: "Requested (UTC)",
+    captureStatus: "Answer",
+    captureOutcome: "What it was",
+    capturePayload: "Payload SHA-256",
+    noAnswer: "none",
+    feed: "Feed of this article",
+    older: "Earlier",
+    newest: "Back to the newest",
+  },
+  reading: {
+    title: "Revision {number}",
+    firstSeen: "First seen {at}",
+    related: "Links to other articles (not compared)",
+    captions: "Captions (not compared)",
+    flags: "This reading may not be whole: {flags}",
+    change: "What changed to make it",
+    watch: "All that happened to this article",
+    previous: "Revision {number}",
+    next: "Revision {number}",
+    noHeadline: "(no headline)",
+    newest: "This is the newest text.",
+  },
+  change: {
+    title: "Change {number}",
+    shortTitle: "Change {number}: {headline}",
+    whatChanged: "What changed",
+    observed: "Edited",
+    observedMeaning: "after the old text was last seen, not after the new one was first seen",
+    disclosure: "Told to readers",
+    labels: "Touches",
+    claimedPublished: "Page claims: published",
+    claimedModified: "Page claims: modified",
+    claimedNothing: "nothing",
+    claimedMeaning: "as the page says of itself; not observed",
+    claimedFromTo: "{from}, now {to}",
+    evidence: "Evidence",
+    evidenceMeaning:
+      "What was served is kept byte for byte. The reading digest is the SHA-256 of headline, standfirst, byline and text.",
+    before: "Before",
+    after: "After",
+    revision: "Revision",
+    readingDigest: "Reading digest",
+    capture: "Capture",
+    capturedAt: "Requested",
+    warc: "WARC",
+    download: "Download",
+    normaliser: "Read by",
+    degraded: "This comparison is coarser than usual: {reason}",
+    readBefore: "Read revision {number}",
+    readAfter: "Read revision {number}",
+    previous: "Previous change",
+    next: "Next change",
+    pages: "Changes of this article",
+    wholeText: "Whole text",
+    changesOnly: "Changes only",
+    legend: "Marks",
+    legendAdded: "added",
+    legendRemoved: "removed",
+    legendMoved: "moved",
+    about: "About this change",
+  },
+  compare: {
+    title: "Revisions {a} and {b}",
+    between: "Revision {a}, first seen {from}, beside revision {b}, first seen {to}.",
+    note: "All that differs between these two readings, whatever came in between.",
+    same: "These two read the same.",
+    consecutive: "See this change with its interval and evidence",
+    reverse: "The other way round",
+    twoReaders: "These two were read by different versions of our reader: some of the differences may be its own.",
+  },
+  feed: {
+    all: "Variorum: all changes",
+    one: "Variorum: {headline}",
+    subtitle: "What was changed after it was published",
+    seeChange: "See the whole change",
+    seeWatch: "See all that happened to this article",
+    event: "{event}: {headline}",
+  },
+  problem: {
+    forbidden: {
+      title: "This reading room is private",
+      text: "It opens with the reader’s link that its operator gives out. Ask for the link, open it once in this browser, then come back to this page. If you had opened it before: sessions end after 90 days, or when the operator changes the key.",
+    },
+    notFound: {
+      title: "There is no such page",
+      text: "The address may be mistyped, or it names an article or a revision that is not here.",
+    },
+    badRequest: {
+      title: "This address cannot be understood",
+      text: "Something in it is not as we write it. Start again from the list.",
+    },
+    methodNotAllowed: { title: "This room is for reading", text: "Pages can be read here, not changed." },
+    tooLarge: {
+      title: "Too large to be sent from here",
+      text: "The file is in the evidence archive under the key that the page names.",
+    },
+    damaged: {
+      title: "What is kept for this page is damaged or missing",
+      text: "The ledger names it but the archive does not give it back whole. The operator should verify the archive; the evidence itself is kept separately.",
+    },
+    broken: {
+      title: "Something went wrong here",
+      text: "It is our fault, not yours. The operator finds the reason in the log.",
+    },
+    back: "To the newest changes",
+  },
+};
