@@ -7,6 +7,8 @@ export interface FetchRequest {
   /** Validators of the last capture; leave out for the unconditional fetch of the day. */
   readonly etag?: string;
   readonly lastModified?: string;
+  /** URL that gave the validators, where redirects ended; `url` unless told. They are sent to no other. */
+  readonly validatorsOf?: string;
 }
 
 /** One request and its answer as they went over the wire. Redirects make a chain of them. */
