@@ -9,8 +9,8 @@ export type PostBlock =
 export interface Post {
   /** Begins with a slash. */
   readonly path: string;
-  /** A BCP 47 tag that `theme.ts` has words for. */
-  readonly language: "id" | "en";
+  /** A BCP 47 tag. The theme speaks Indonesian and English, and frames any other language in English. */
+  readonly language: string;
   readonly headline: string;
   readonly byline: string;
   readonly published: Instant;

@@ -43,7 +43,9 @@ const WORDS = {
   },
 } as const;
 
-type Words = (typeof WORDS)[Post["language"]];
+type Words = (typeof WORDS)[keyof typeof WORDS];
+
+const wordsFor = (language: string): Words => (language === "id" ? WORDS.id : WORDS.en);
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
@@ -53,7 +55,7 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character)
  * look different at every request, with no edit behind it.
  */
 export function themedPage(post: Post, { origin, random, charset = "utf-8" }: PageSetting): string {
-  const words = WORDS[post.language];
+  const words = wordsFor(post.language);
   const upTo = (limit: number) => 1 + Math.floor(random() * limit);
   const address = `${origin}${post.path}`;
   const token = upTo(2 ** 40).toString(36);

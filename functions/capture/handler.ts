@@ -1,0 +1,20 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { captureBatch } from "../../shared/pipeline/capture.ts";
+import { parseCaptureMessage } from "../../shared/ports/queue.ts";
+import { awsServices } from "../runtime/aws.ts";
+import { settleBatch } from "../runtime/settle-batch.ts";
+
+const services = awsServices(); // clients are built once per cold start
+
+/** Captures each requested page. Only what throws goes back to the queue. */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const { log } = services;
+  return settleBatch(
+    event,
+    async (body) => {
+      const outcomes = await captureBatch(parseCaptureMessage(body), services); // an expected failure is an outcome
+      for (const outcome of outcomes) if (outcome.kind !== "unchanged") log.info("settled", outcome);
+    },
+    (error, messageId) => log.warn("capture failed", { messageId, error: String(error) }),
+  );
+}

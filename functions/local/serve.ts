@@ -1,0 +1,37 @@
+import { serve } from "@hono/node-server";
+import type { Hono } from "hono";
+
+export interface Served {
+  /** Without a trailing slash. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves an app on this machine only. When the port is taken by another program, any free one serves as well.
+ * @throws when no port can be opened at all
+ */
+export async function serveLocally(app: Pick<Hono, "fetch">, port: number): Promise<Served> {
+  try {
+    return await listen(app, port);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE" && port !== 0) return listen(app, 0);
+    throw error;
+  }
+}
+
+function listen(app: Pick<Hono, "fetch">, port: number): Promise<Served> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, (info) =>
+      resolve({
+        address: `http://127.0.0.1:${info.port}`,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            if ("closeAllConnections" in server) server.closeAllConnections();
+          }),
+      }),
+    );
+    server.on("error", reject);
+  });
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Hono } from "hono";
+import { dynamoLedger } from "../../shared/adapters/aws/dynamo-ledger.ts";
+import { s3Archive } from "../../shared/adapters/aws/s3-archive.ts";
+import { snsNotifier } from "../../shared/adapters/aws/sns-notifier.ts";
+import { sqsQueue } from "../../shared/adapters/aws/sqs-queue.ts";
+import { systemClock } from "../../shared/adapters/local/system-clock.ts";
+import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
+import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
+import type { Services } from "../../shared/pipeline/services.ts";
+import type { CaptureQueue } from "../../shared/ports/queue.ts";
+import { readingRoom } from "../../shared/reading-room/app.ts";
+import type { Access } from "../../shared/reading-room/services.ts";
+import { jsonLog } from "./json-log.ts";
+import { ssmParameters } from "./parameters.ts";
+import { environmentSettings, required } from "./settings.ts";
+
+/**
+ * Composes the pipeline over AWS from the function's environment. A function that has no queue or topic in its
+ * environment gets none: it is not allowed to use them either.
+ *
+ * @throws SettingError when a variable is missing or wrong: the function cannot work
+ */
+export function awsServices(environment: NodeJS.ProcessEnv = process.env): Services {
+  const settings = environmentSettings(environment);
+  const clock = systemClock();
+  const topicArn = environment[ENV.noticesTopicArn];
+  return {
+    ...stores(environment),
+    queue: queueOf(environment[ENV.captureQueueUrl]),
+    fetcher: httpFetcher({
+      userAgent: userAgentOf({ version: VERSION, contact: settings.contact }),
+      ...(settings.contact?.includes("@") && { from: settings.contact }),
+      limits: FETCH_LIMITS,
+      allowAddresses: settings.allowAddresses,
+      clock,
+    }),
+    notifiers: topicArn ? [snsNotifier({ client: new SNSClient({}), topicArn })] : [],
+    clock,
+    log: jsonLog((line) => console.log(line)),
+    settings,
+    newId: randomUUID,
+  };
+}
+
+/** Composes the reading room over AWS: private with the key in the parameter store, public when no parameter is named. */
+export async function awsReadingRoom(environment: NodeJS.ProcessEnv = process.env): Promise<Hono> {
+  const keyName = environment[ENV.readerKeyParameter];
+  const addressName = environment[ENV.readingRoomUrlParameter];
+  const names = [keyName, addressName].filter((name) => name !== undefined);
+  const values = names.length > 0 ? await ssmParameters().read(...names) : new Map<string, string>();
+  const log = jsonLog((line) => console.log(line));
+  return readingRoom({
+    ...stores(environment),
+    clock: systemClock(),
+    access: accessOf(keyName, values),
+    address: (addressName && values.get(addressName)) || environmentSettings(environment).readingRoomUrl,
+    report: (error, path) => log.warn("a page broke", { path, error: error.stack ?? String(error) }),
+  });
+}
+
+/** A named key that is not there must never open the room. */
+function accessOf(keyName: string | undefined, values: ReadonlyMap<string, string>): Access {
+  if (keyName === undefined) return { kind: "public" };
+  const key = values.get(keyName);
+  if (!key) throw new Error(`the parameter ${keyName} with the reader's key is missing`);
+  return { kind: "private", key };
+}
+
+function stores(environment: NodeJS.ProcessEnv): Pick<Services, "evidence" | "derived" | "ledger"> {
+  const client = new S3Client({});
+  const archive = (name: string) => s3Archive({ client, bucket: required(environment, name) });
+  return {
+    evidence: archive(ENV.evidenceBucket),
+    derived: archive(ENV.derivedBucket),
+    ledger: dynamoLedger({ client: new DynamoDBClient({}), table: required(environment, ENV.ledgerTable) }),
+  };
+}
+
+function queueOf(queueUrl: string | undefined): CaptureQueue {
+  if (queueUrl) return sqsQueue({ client: new SQSClient({}), queueUrl });
+  const send = () =>
+    Promise.reject(new Error(`${ENV.captureQueueUrl} is not set: this function may not ask for captures`));
+  return { send };
+}

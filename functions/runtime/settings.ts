@@ -1,0 +1,56 @@
+import { DEFAULTS, ENV } from "../../shared/config.ts";
+import type { Settings } from "../../shared/pipeline/services.ts";
+
+/** What the environment sets, read once. */
+export interface EnvironmentSettings extends Settings {
+  readonly allowAddresses: ReadonlySet<AddressScope>;
+}
+
+/** Addresses beside the public ones that an operator may allow. */
+export type AddressScope = "loopback" | "private";
+
+/** A setting that cannot be understood: names the variable and what would be right. */
+export class SettingError extends Error {
+  override readonly name = "SettingError";
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws SettingError naming the variable that is wrong and how to set it right */
+export function environmentSettings(environment: Environment): EnvironmentSettings {
+  return {
+    contact: environment[ENV.contact]?.trim() || null,
+    confirmationSeconds: seconds(environment, ENV.confirmationSeconds, DEFAULTS.confirmationSeconds),
+    hostGapSeconds: seconds(environment, ENV.hostGapSeconds, DEFAULTS.hostGapSeconds),
+    readingRoomUrl: environment[ENV.readingRoomUrl]?.replace(/\/+$/, "") || null,
+    allowAddresses: scopes(environment[ENV.allowAddresses] ?? ""),
+  };
+}
+
+/** The value of a variable that must be set. @throws SettingError */
+export function required(environment: Environment, name: string): string {
+  const value = environment[name];
+  if (!value) throw new SettingError(`${name} is not set`);
+  return value;
+}
+
+function seconds(environment: Environment, name: string, standard: number): number {
+  const text = environment[name];
+  if (text === undefined || text === "") return standard;
+  const value = Number(text);
+  if (!(value > 0 && value <= 86_400))
+    throw new SettingError(`${name}="${text}": give seconds, above 0, at most 86400`);
+  return value;
+}
+
+function scopes(text: string): ReadonlySet<AddressScope> {
+  const words = text.split(",").map((word) => word.trim());
+  const known = words.filter((word): word is AddressScope => word === "loopback" || word === "private");
+  const unknown = words.find((word) => word !== "" && word !== "loopback" && word !== "private");
+  if (unknown !== undefined) {
+    throw new SettingError(
+      `${ENV.allowAddresses}="${text}": only "loopback" and "private" are known, not "${unknown}"`,
+    );
+  }
+  return new Set(known);
+}

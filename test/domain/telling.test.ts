@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { Happening } from "../../shared/domain/happening.ts";
+import { isToldAtOnce, mayTell } from "../../shared/domain/telling.ts";
+import { NEW_STATE } from "../../shared/domain/watch.ts";
+import { anEvent, aRevision } from "../support/builders.ts";
+
+const FIRST_SEEN = "2026-03-01T12:00:00.000Z";
+const secondsOn = (seconds: number) => new Date(Date.parse(FIRST_SEEN) + seconds * 1000).toISOString();
+const revision = { ...aRevision({ number: 2 }), firstSeen: FIRST_SEEN };
+const edit: Happening = { kind: "revision", at: FIRST_SEEN, url: "https://news.example/a", revision };
+const gone: Happening = { kind: "event", at: FIRST_SEEN, url: "https://news.example/a", event: anEvent() };
+const seen = (seconds: number) => ({ ...NEW_STATE, newest: 2, lastSeen: secondsOn(seconds) });
+
+describe("mayTell", () => {
+  it.each([
+    ["holds an edit back until it is read again", seen(0), 2, secondsOn(60), false],
+    ["holds it back when it was read again too soon", seen(100), 2, secondsOn(200), false],
+    ["tells it when it was read again after the wait", seen(180), 2, secondsOn(181), true],
+    ["tells it when it was edited again", seen(10), 3, secondsOn(20), true],
+    ["tells it in the end although the page cannot be read", seen(0), 2, secondsOn(3600), true],
+  ])("%s", (_fact, state, newest, now, expected) => {
+    expect(mayTell(edit, state, newest, now, 180)).toBe(expected);
+  });
+  it("tells availability at once: it was confirmed when it was established", () => {
+    expect(mayTell(gone, NEW_STATE, 2, FIRST_SEEN, 180)).toBe(true);
+  });
+});
+
+describe("isToldAtOnce", () => {
+  it("is true of substantive edits and availability, not of typography", () => {
+    const change = revision.change;
+    if (!change) throw new Error("the builder's second revision is a change");
+    const cosmetic: Happening = {
+      kind: "revision",
+      at: FIRST_SEEN,
+      url: "https://news.example/a",
+      revision: { ...revision, change: { ...change, significance: "cosmetic" } },
+    };
+    const substantive: Happening = {
+      kind: "revision",
+      at: FIRST_SEEN,
+      url: "https://news.example/a",
+      revision: { ...revision, change: { ...change, significance: "substantive" } },
+    };
+    expect([substantive, gone, cosmetic].map(isToldAtOnce)).toEqual([true, true, false]);
+  });
+});
