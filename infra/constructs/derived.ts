@@ -1,0 +1,37 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { acknowledge } from "./acknowledge.ts";
+import { grantAdd, grantRead } from "./archive-access.ts";
+
+/** What was made out of the evidence: readings, comparisons, exports. It could be made again, at the price of a re-reading. */
+export class Derived extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.bucket = new Bucket(this, "Bucket", {
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+    });
+    acknowledge(
+      this.bucket,
+      "Holds nothing that could not be made again from the evidence; who read it, the access logs of a newsroom should not tell.",
+      "AwsSolutions-S1",
+    );
+  }
+
+  grantAdd(grantee: IGrantable): void {
+    grantAdd(this.bucket, grantee);
+  }
+
+  grantRead(grantee: IGrantable): void {
+    grantRead(this.bucket, grantee);
+  }
+}

@@ -1,0 +1,45 @@
+import { type Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { acknowledge } from "./acknowledge.ts";
+import { grantAdd, grantRead } from "./archive-access.ts";
+
+export interface EvidenceProps {
+  /** For so long no kept version can be deleted without the right to bypass governance. */
+  readonly retention: Duration;
+}
+
+/** The captures, verbatim: versioned, locked from birth (it cannot be done later), kept when the stack goes, never expired. */
+export class Evidence extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { retention }: EvidenceProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, "Bucket", {
+      versioned: true,
+      objectLockEnabled: true,
+      objectLockDefaultRetention: ObjectLockRetention.governance(retention),
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    acknowledge(
+      this.bucket,
+      "Versions and Object Lock show what was written and forbid what was not meant; data events can be added in CloudTrail.",
+      "AwsSolutions-S1",
+    );
+  }
+
+  /** To put, read and list: nothing in the pipeline may delete, or bypass the retention. */
+  grantAdd(grantee: IGrantable): void {
+    grantAdd(this.bucket, grantee);
+  }
+
+  grantRead(grantee: IGrantable): void {
+    grantRead(this.bucket, grantee);
+  }
+}

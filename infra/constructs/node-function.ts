@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Duration } from "aws-cdk-lib";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+export interface NodeFunctionProps {
+  /** Path of the file that exports `handler`, from the project's root. */
+  readonly entry: string;
+  readonly description: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeout: Duration;
+  readonly memoryMegabytes: number;
+  readonly logRetention: RetentionDays;
+  /** Takes what failed three times; needed by every function that is invoked asynchronously, as all timed ones are. */
+  readonly failures?: IQueue;
+  /** An asynchronous event older than this is given up. @default 10 minutes */
+  readonly maxEventAge?: Duration;
+}
+
+/** A Lambda function of ours: what holds for all of them is said here, and only here. */
+export class NodeFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    const logGroup = new LogGroup(scope, `${id}Logs`, { retention: props.logRetention });
+    // A role of our own: the managed policy that CDK attaches otherwise may write to every log group of the account.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      entry: entryPoint(props.entry),
+      handler: "handler",
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMegabytes,
+      timeout: props.timeout,
+      environment: { ...props.environment },
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN, // START, END and REPORT of every minute cost more than they tell
+      awsSdkConnectionReuse: false, // the variable it sets is for version 2 of the SDK
+      projectRoot: ROOT,
+      depsLockFilePath: join(ROOT, "package-lock.json"),
+      bundling: BUNDLING,
+      ...(props.failures && {
+        onFailure: new SqsDestination(props.failures),
+        retryAttempts: 2,
+        maxEventAge: props.maxEventAge ?? Duration.minutes(10),
+      }),
+    });
+  }
+}
+
+const BUNDLING: BundlingOptions = {
+  logLevel: LogLevel.ERROR,
+  format: OutputFormat.ESM,
+  target: "node24",
+  mainFields: ["module", "main"],
+  bundleAwsSDK: true, // the version that was tested, not the one that the runtime happens to bring
+  forceDockerBundling: false,
+  // CommonJS inside the bundle (parts of the SDK) calls `require`, which an ES module does not have.
+  banner: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);",
+  esbuildArgs: {
+    // White space and syntax only: shorter names would save a tenth and make every stack trace in the logs unreadable.
+    "--minify-whitespace": true,
+    "--minify-syntax": true,
+    // Cheerio's entry for Node brings undici and iconv-lite (1 MB) for functions that we never call.
+    "--alias:cheerio": "./node_modules/cheerio/dist/browser/index.js",
+  },
+};
+
+function entryPoint(path: string): string {
+  const entry = join(ROOT, path);
+  if (!existsSync(entry)) throw new Error(`${path} does not exist: it should export \`handler\``);
+  return entry;
+}
