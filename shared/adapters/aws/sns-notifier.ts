@@ -1,0 +1,164 @@
+import {
+  type MessageAttributeValue,
+  PublishCommand,
+  type PublishCommandInput,
+  type SNSClient,
+  SNSServiceException,
+} from "@aws-sdk/client-sns";
+import { watchIdOfHappening } from "../../domain/happening.ts";
+import type { Notice } from "../../domain/notice.ts";
+import type { Delivery, Notifier } from "../../ports/notifier.ts";
+
+/** SNS takes 256 KiB with the attributes; they and the envelope stay under the difference. */
+const MAX_TEXT_BYTES = 250 * 1024;
+
+/** SNS: ASCII, fewer than 100 characters, no control characters, begins with a letter, a number or a punctuation mark. */
+const MAX_SUBJECT_CHARACTERS = 99;
+
+/** SNS errors by name, and whether the same notice may succeed later. What is not named here is a bug, or no answer. */
+const REFUSALS: Readonly<Record<string, "later" | "never">> = {
+  ThrottledException: "later",
+  KMSThrottlingException: "later",
+  InternalErrorException: "later",
+  InvalidParameterException: "never",
+  InvalidParameterValueException: "never",
+  InvalidSecurityException: "never",
+  ValidationException: "never",
+  NotFoundException: "never",
+  AuthorizationErrorException: "never",
+  KMSAccessDeniedException: "never",
+  KMSDisabledException: "never",
+  KMSInvalidStateException: "never",
+  KMSNotFoundException: "never",
+  KMSOptInRequired: "never",
+};
+
+/**
+ * Publishes notices to a topic that people subscribe to by mail, phone or queue. The attributes let a subscription
+ * filter: `noticeId`, `watchId`, `kind` (`change`, `unpublished`, `restored`), and of a change `significance` and `labels`.
+ * A standard topic has no deduplication: a notice that is repeated after a crash carries the same `noticeId`.
+ */
+export function snsNotifier({ client, topicArn }: { readonly client: SNSClient; readonly topicArn: string }): Notifier {
+  return {
+    channel: "sns",
+    async deliver(notice) {
+      try {
+        await client.send(new PublishCommand({ TopicArn: topicArn, ...publicationOf(notice) }));
+        return { kind: "delivered" };
+      } catch (error) {
+        const refused = refusal(error);
+        if (refused) return refused;
+        throw error;
+      }
+    },
+  };
+}
+
+function refusal(error: unknown): Delivery | null {
+  if (!(error instanceof Error)) return null;
+  const failed = (retryable: boolean): Delivery => {
+    return { kind: "failed", detail: `SNS: ${error.name}: ${error.message}`, retryable };
+  };
+  if (error instanceof SNSServiceException) {
+    const named = REFUSALS[error.name];
+    if (named) return failed(named === "later");
+    const status = error.$metadata.httpStatusCode ?? 0;
+    return status === 429 || status >= 500 ? failed(true) : null;
+  }
+  // No answer at all: the network, or the SDK's own time limit.
+  return "syscall" in error || error.name === "TimeoutError" ? failed(true) : null;
+}
+
+function publicationOf(notice: Notice): Omit<PublishCommandInput, "TopicArn"> {
+  return { Subject: asciiSubject(notice.subject), Message: messageOf(notice), MessageAttributes: attributesOf(notice) };
+}
+
+function attributesOf({ id, happening }: Notice): Record<string, MessageAttributeValue> {
+  const text = (StringValue: string): MessageAttributeValue => ({ DataType: "String", StringValue });
+  const common = { noticeId: text(id), watchId: text(watchIdOfHappening(happening)) };
+  if (happening.kind === "event") return { ...common, kind: text(happening.event.kind) };
+  const { change } = happening.revision;
+  return {
+    ...common,
+    kind: text("change"),
+    ...(change && {
+      significance: text(change.significance),
+      labels: { DataType: "String.Array", StringValue: JSON.stringify(change.labels) },
+    }),
+  };
+}
+
+/** What SNS carries on to SQS must be XML characters; a lone surrogate is no text at all. */
+const sendable = (text: string): string =>
+  text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "\ufffd");
+
+/** The text, its link at the end, cut between characters when it is longer than SNS takes. */
+function messageOf({ subject, text, link }: Notice): string {
+  const missing = link !== null && !text.includes(link) ? `\n\n${link}` : "";
+  const whole = Buffer.from(sendable(`${text || subject}${missing}`));
+  if (whole.byteLength <= MAX_TEXT_BYTES) return whole.toString();
+  const where = link === null ? "" : ` The whole change: ${link}`;
+  const end = `\n\n[The text is cut here: it is longer than this channel carries.${where}]`;
+  // Decoded as a stream, a character whose last bytes are cut off is left out.
+  return new TextDecoder().decode(whole.subarray(0, MAX_TEXT_BYTES - Buffer.byteLength(end)), { stream: true }) + end;
+}
+
+/** Typographic characters that have an ASCII twin but no decomposition to it. */
+const ASCII_TWINS: Readonly<Record<string, string>> = {
+  "‘": "'",
+  "’": "'",
+  "‚": "'",
+  "‹": "'",
+  "›": "'",
+  "“": '"',
+  "”": '"',
+  "„": '"',
+  "«": '"',
+  "»": '"',
+  "‐": "-",
+  "‑": "-",
+  "‒": "-",
+  "–": "-",
+  "—": "-",
+  "−": "-",
+  "→": "->",
+  "·": "-",
+  "•": "-",
+  "■": "-",
+  ß: "ss",
+  æ: "ae",
+  Æ: "AE",
+  œ: "oe",
+  Œ: "OE",
+  ø: "o",
+  Ø: "O",
+  đ: "d",
+  Đ: "D",
+  ł: "l",
+  Ł: "L",
+  ð: "d",
+  Ð: "D",
+  þ: "th",
+  Þ: "Th",
+  ı: "i",
+  "€": "EUR",
+  "£": "GBP",
+  "×": "x",
+};
+
+/**
+ * A subject as SNS takes it. Accents are dropped, other letters become `?`; a headline in another script would be all
+ * question marks, so then its readable part or a plain sentence stands in: the message has the real one.
+ */
+export function asciiSubject(subject: string): string {
+  const ascii = subject
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
+    .replace(/[^\x20-\x7e]/gu, (character) => ASCII_TWINS[character] ?? character)
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\x20-\x7e]/gu, "?")
+    .replace(/(\?\s*){2,}/g, (run) => (run.endsWith(" ") ? "... " : "..."))
+    .trim();
+  const readable = /[A-Za-z0-9]/.test(ascii) ? ascii : "A watched article changed";
+  return readable.length <= MAX_SUBJECT_CHARACTERS ? readable : `${readable.slice(0, MAX_SUBJECT_CHARACTERS - 3)}...`;
+}
