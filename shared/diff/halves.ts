@@ -1,0 +1,78 @@
+import { type Matching, UNMATCHED } from "./matching.ts";
+import { WordBag, weightOf } from "./overlap.ts";
+import type { TokensOf } from "./similar-units.ts";
+import type { Unit } from "./units.ts";
+
+/** Share of a sentence's words that its neighbour's other half must hold, beyond what the neighbour itself has there. */
+const CONTAINED = 0.6;
+/** Fewer characters of words are contained in almost anything. */
+const SHORTEST_HALF = 10;
+
+/** Units `[b0, b1)` of before and `[a0, a1)` of after; `main` is the one of before that was matched first. */
+export interface Join {
+  readonly b0: number;
+  readonly b1: number;
+  readonly a0: number;
+  readonly a1: number;
+  readonly main: number;
+}
+
+/**
+ * Finds the other halves of sentences that were split or merged: an unmatched neighbour whose words are contained in
+ * what the matched sentence left over. Directed containment, because a half is never similar to the whole.
+ */
+export function joinHalves(
+  before: readonly Unit[],
+  after: readonly Unit[],
+  tokensBefore: TokensOf,
+  tokensAfter: TokensOf,
+  weights: readonly number[],
+  matching: Matching,
+): Join[] {
+  const joins: Join[] = [];
+  for (let main = 0; main < before.length; main++) {
+    const mate = matching.ofBefore[main]!;
+    if (mate === UNMATCHED) continue;
+    let join: Join = { main, b0: main, b1: main + 1, a0: mate, a1: mate + 1 };
+    if (before[main]!.id !== after[mate]!.id) {
+      const [a0, a1] = reach(mate, matching.ofAfter, after, tokensAfter, tokensBefore(main), weights);
+      const [b0, b1] =
+        a1 - a0 > 1
+          ? [main, main + 1]
+          : reach(main, matching.ofBefore, before, tokensBefore, tokensAfter(mate), weights);
+      for (let a = a0; a < a1; a++) matching.ofAfter[a] = main;
+      for (let b = b0; b < b1; b++) matching.ofBefore[b] = mate;
+      join = { main, b0, b1, a0, a1 };
+    }
+    joins.push(join);
+    main = join.b1 - 1;
+  }
+  return joins;
+}
+
+/** How far around `from` unmatched neighbours in its paragraph belong to the sentence with the words `whole`. */
+function reach(
+  from: number,
+  mates: Int32Array,
+  units: readonly Unit[],
+  tokensOf: TokensOf,
+  whole: ReturnType<TokensOf>,
+  weights: readonly number[],
+): [number, number] {
+  const reached: [number, number] = [from, from + 1];
+  const isCandidate = (at: number) => mates[at] === UNMATCHED && units[at]?.paragraph === units[from]!.paragraph;
+  if (!isCandidate(from - 1) && !isCandidate(from + 1)) return reached;
+  const left = new WordBag(whole, weights);
+  left.subtract(tokensOf(from));
+  const joins = (at: number) => {
+    if (!isCandidate(at)) return false;
+    const tokens = tokensOf(at);
+    const weight = weightOf(tokens, weights);
+    if (weight < SHORTEST_HALF || left.shared(tokens) < CONTAINED * weight) return false;
+    left.subtract(tokens);
+    return true;
+  };
+  while (joins(reached[1])) reached[1]++;
+  while (joins(reached[0] - 1)) reached[0]--;
+  return reached;
+}

@@ -1,0 +1,60 @@
+import type { Stretch } from "./sentences.ts";
+
+/** A number in a text, with what it says, however it is written. */
+export interface NumberFound extends Stretch {
+  readonly value: string;
+}
+
+const NUMBER = /\p{Nd}+(?:[.,٫٬'’\u00a0\u202f ]\p{Nd}+)*/gu;
+/** Groups of thousands, with any one mark between them: what they say is the same without the marks. */
+const GROUPED = /^\d{1,3}(?:([.,' {2}])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
+/** A number that only counts items: at the head of a paragraph, before a full stop, bracket or colon. */
+const MARKER = /^\s*[([]?\p{Nd}{1,3}(?:\.\p{Nd}{1,3})*[.)\]:、．](?=\s|$)/u;
+
+/** The numbers of a paragraph. A list marker at its head is none, by its position. */
+export function numbersIn(text: string): NumberFound[] {
+  const marker = MARKER.exec(text)?.[0].length ?? 0;
+  return [...text.matchAll(NUMBER)]
+    .filter((match) => match.index >= marker)
+    .flatMap((match) => parts(match[0], match.index));
+}
+
+/** One number, or the several that white space or a comma happens to hold together: "in 2020, 12", "18 19". */
+function parts(text: string, start: number): NumberFound[] {
+  const ascii = asciiDigits(text);
+  if (GROUPED.test(ascii) || /^\d+(?:[.,]\d+)?$/.test(ascii)) {
+    return [{ start, end: start + text.length, value: valueOf(ascii) }];
+  }
+  return [...ascii.matchAll(/\d+/g)].map((match) => ({
+    start: start + match.index,
+    end: start + match.index + match[0].length,
+    value: valueOf(match[0]),
+  }));
+}
+
+/** Digits of any script as 0 to 9, Arabic separators as theirs, one kind of each mark: the length stays. */
+function asciiDigits(text: string): string {
+  return text
+    .replace(/٫/g, ".")
+    .replace(/٬/g, ",")
+    .replace(/’/g, "'")
+    .replace(/[\u00a0\u202f]/g, " ")
+    .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
+}
+
+/** Decimal digits stand in runs of ten that begin with zero. Digits beyond the BMP take two units and keep two. */
+function digitValue(digit: string): string {
+  let zero = digit.codePointAt(0)!;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) {
+    zero--;
+    value++;
+  }
+  return String(value).padStart(digit.length, "0");
+}
+
+const valueOf = (ascii: string): string => {
+  const grouped = GROUPED.test(ascii);
+  const mark = grouped ? /[^\d]/.exec(ascii)![0] : "";
+  return (grouped ? ascii.replaceAll(mark, "") : ascii).replace(",", ".").replace(/^0+(?=\d)/, "");
+};

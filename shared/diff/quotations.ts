@@ -1,0 +1,44 @@
+import type { Stretch } from "./sentences.ts";
+
+const OPENING: Readonly<Record<string, string>> = {
+  "“": "”",
+  "„": "“”",
+  "«": "»",
+  "「": "」",
+  "『": "』",
+  "‹": "›",
+  "»": "«",
+};
+const STRAIGHT = '"';
+/** Closing marks of any kind end a quotation that a double mark opened: pages mix them. */
+const CLOSING = /["”»」』]/;
+
+/**
+ * What is quoted in a paragraph, marks excluded. A quotation that is not closed goes to the end of its paragraph, as in
+ * speech that runs over several paragraphs. Single marks quote only where they are paired, since they are apostrophes
+ * too.
+ */
+export function quotationsIn(text: string): Stretch[] {
+  const found: Stretch[] = [];
+  let open: { readonly start: number; readonly closes: string } | undefined;
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at]!;
+    if (open) {
+      if (open.closes.includes(mark) || (CLOSING.test(mark) && !(mark in OPENING))) {
+        found.push({ start: open.start, end: at });
+        open = undefined;
+      }
+    } else if (mark in OPENING || (mark === STRAIGHT && !isInches(text, at))) {
+      open = { start: at + 1, closes: OPENING[mark] ?? STRAIGHT };
+    }
+  }
+  if (open) found.push({ start: open.start, end: text.length });
+  return [...found, ...singleQuoted(text)];
+}
+
+const SINGLE = /(?<![\p{L}\p{N}])[‘'](?=\S)([^‘'’]+(?:(?<=\p{L})['’](?=\p{L})[^‘'’]+)*)['’](?![\p{L}\p{N}])/gu;
+
+const singleQuoted = (text: string): Stretch[] =>
+  [...text.matchAll(SINGLE)].map((match) => ({ start: match.index + 1, end: match.index + 1 + match[1]!.length }));
+
+const isInches = (text: string, at: number): boolean => /\d/.test(text[at - 1] ?? "");

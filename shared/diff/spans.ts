@@ -1,0 +1,5 @@
+import type { Span } from "../domain/comparison.ts";
+
+/** The text that a span points to. */
+export const textOf = (texts: readonly string[], { paragraph, start, end }: Span): string =>
+  texts[paragraph]!.slice(start, end);

@@ -1,0 +1,74 @@
+/** The words and marks of a stretch of a paragraph, white space left out. Offsets are the paragraph's, in UTF-16. */
+export interface Tokens {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** Equal text, equal number, within one lexicon. */
+  readonly ids: readonly number[];
+}
+
+/** Longer strings are cut before the segmenter sees them: on older engines its cost grows with their square. */
+const CHUNK = 4096;
+
+/** Cuts text into words, and numbers each word, so that later comparisons are of numbers. One per comparison. */
+export class Lexicon {
+  readonly #segmenter: Intl.Segmenter;
+  readonly #ids = new Map<string, number>();
+  /** By id: characters of a word, 0 for a mark of punctuation. */
+  readonly weights: number[] = [];
+
+  constructor(language?: string) {
+    this.#segmenter = wordSegmenter(language);
+  }
+
+  /** The tokens of `text` from `start` to `end`. */
+  tokensOf(text: string, start: number, end: number): Tokens {
+    const tokens = { starts: [] as number[], ends: [] as number[], ids: [] as number[] };
+    for (let from = start; from < end; ) {
+      const to = chunkEnd(text, from, end);
+      for (const { segment, index, isWordLike } of this.#segmenter.segment(text.slice(from, to))) {
+        if (!isWordLike && segment.trim() === "") continue;
+        tokens.starts.push(from + index);
+        tokens.ends.push(from + index + segment.length);
+        tokens.ids.push(this.#idOf(segment, isWordLike === true));
+      }
+      from = to;
+    }
+    return tokens;
+  }
+
+  #idOf(token: string, isWord: boolean): number {
+    const known = this.#ids.get(token);
+    if (known !== undefined) return known;
+    const id = this.weights.push(isWord ? token.length : 0) - 1;
+    this.#ids.set(token, id);
+    return id;
+  }
+}
+
+/** A place to cut near `CHUNK`: at white space where there is some, else not inside a surrogate pair or before a mark. */
+function chunkEnd(text: string, from: number, end: number): number {
+  if (end - from <= CHUNK) return end;
+  for (let at = from + CHUNK; at > from + CHUNK / 2; at--) if (/\s/.test(text[at]!)) return at;
+  let at = from + CHUNK;
+  while (at < end && /^[\udc00-\udfff\p{M}\u200d\ufe0f]/u.test(text.slice(at, at + 2))) at++;
+  return at;
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+/** The word segmenter of a BCP 47 tag; of English for a tag that is none, never of the machine's own language. */
+function wordSegmenter(language = "en"): Intl.Segmenter {
+  const known = segmenters.get(language);
+  if (known) return known;
+  const segmenter = new Intl.Segmenter([isLocale(language) ? language : "en", "en"], { granularity: "word" });
+  segmenters.set(language, segmenter);
+  return segmenter;
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
