@@ -1,13 +1,14 @@
 import type { Box, Outline, Piece } from "./outline.ts";
 import type { Role } from "./roles.ts";
-import { attribute } from "./tree.ts";
+import { attribute, type Element } from "./tree.ts";
 
 /** Where the story lies. */
 export interface Body {
   /** The element that holds it; null when the page has none worth the name. */
   readonly box: Box | null;
-  /** Its pieces: from `first` up to, not including, `end`. */
+  /** Its pieces: from `first` up to, not including, `end`. Those before `core` stand between headline and story. */
   readonly first: number;
+  readonly core: number;
   readonly end: number;
   /** Per piece of the whole outline: the role of the region it stands in, null for none. */
   readonly roles: readonly (Role | null)[];
@@ -21,6 +22,7 @@ const BELIEVED: Readonly<Record<Role, { readonly share: number; readonly chars: 
   share: { share: 0.3, chars: 1_500 },
   related: { share: 0.5, chars: 20_000 },
   promotion: { share: 0.3, chars: 4_000 },
+  dialog: { share: 0.8, chars: Number.POSITIVE_INFINITY },
   author: { share: 0.3, chars: 1_500 },
   date: { share: 0.3, chars: 200 },
   meta: { share: 0.3, chars: 500 },
@@ -33,7 +35,7 @@ const BELIEVED: Readonly<Record<Role, { readonly share: number; readonly chars: 
 };
 
 const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]/g;
-const SENTENCE_END = /[.!?…。！？।؟۔"”»」』)\]:;]$/u;
+export const SENTENCE_END = /[.!?…。！？।؟۔"”»」』)\]:;]$/u;
 
 /** Characters as a measure of how much is said: one of a Chinese, Japanese or Korean text says as much as two and a half. */
 export function weightOf(text: string): number {
@@ -42,7 +44,7 @@ export function weightOf(text: string): number {
 }
 
 /** How much a piece speaks for its surroundings being the story (above 0) or not (below). */
-function speaksFor(piece: Piece): number {
+export function speaksFor(piece: Piece): number {
   const { text, kind } = piece;
   const weight = weightOf(text);
   const linked = piece.linkChars / text.length;
@@ -55,40 +57,84 @@ function speaksFor(piece: Piece): number {
 }
 
 /** Finds the story: the element whose pieces speak for it most, junk inside counted against it. */
-export function bodyOf(outline: Outline): Body {
+export function bodyOf(outline: Outline, headline: Element | null): Body {
   const { boxes, pieces } = outline;
   const values = pieces.map(speaksFor);
   const prose = prefixSums(values.map((value) => Math.max(0, value)));
   const chars = prefixSums(pieces.map((piece) => piece.text.length));
   const roles = rolesOf(outline, prose, chars);
   const told = prefixSums(values.map((value, at) => (roles[at] ? 0 : value)));
+  const prose2 = prefixSums(values.map((value, at) => (roles[at] ? 0 : Math.max(0, value))));
   const sumOf = (box: Box) => told[box.end]! - told[box.first]!;
+  const proseOf = (box: Box) => prose2[box.end]! - prose2[box.first]!;
 
   let best: Box | null = null;
-  for (const box of boxes) {
-    if (box.end <= box.first || (pieces[box.first] && box.element.name === "p")) continue;
-    if (
-      best === null ||
-      sumOf(box) > sumOf(best) ||
-      (sumOf(box) === sumOf(best) && box.depth > best.depth && within(box, best))
-    )
-      best = box;
-  }
-  if (best === null || sumOf(best) <= 0) return { box: null, first: 0, end: pieces.length, roles };
-  const named = namedBody(boxes, best, sumOf);
-  const box = named ?? best;
-  return { box, first: box.first, end: box.end, roles };
+  for (const box of boxes)
+    if (!TEXT_ITSELF.has(box.element.name) && (best === null || sumOf(box) > sumOf(best))) best = box;
+  if (best === null || sumOf(best) <= 0) return { box: null, first: 0, core: 0, end: pieces.length, roles };
+  const box = namedBody(boxes, best, proseOf) ?? withTwins(boxes, coreOf(boxes, best, proseOf), best, proseOf);
+  const headlineAt = headline === null ? -1 : headlineBefore(pieces, headline, box);
+  if (headlineAt < 0) return { box, first: box.first, core: box.first, end: box.end, roles };
+  const before = prose2[Math.max(box.first, headlineAt)]! - prose2[box.first]!;
+  const heads = before <= MOST_BEFORE_HEADLINE * proseOf(box) && proseOf(box) - before >= LEAST_AFTER_HEADLINE;
+  const core = headlineAt >= box.first && heads ? headlineAt + 1 : box.first;
+  return { box, first: Math.min(headlineAt + 1, core), core, end: box.end, roles };
+}
+
+/** Share of a story's text that may stand above its headline before the heading is taken for one inside the story. */
+const MOST_BEFORE_HEADLINE = 0.7;
+/** Text that must stand below it, weighed. */
+const LEAST_AFTER_HEADLINE = 250;
+/** Pieces that may stand between headline and story: standfirst, byline, date, sharing, picture. */
+const MOST_BETWEEN = 60;
+
+/** Where the headline stands, when it stands before the story or in it; -1 when it does not. */
+function headlineBefore(pieces: readonly Piece[], headline: Element, box: Box): number {
+  for (let at = Math.max(0, box.first - MOST_BETWEEN); at < box.end; at += 1)
+    for (let up: Box | null = pieces[at]!.box; up; up = up.parent) if (up.element === headline) return at;
+  return -1;
+}
+
+/** Elements that are text rather than hold it. */
+const TEXT_ITSELF: ReadonlySet<string> = new Set(
+  "p h1 h2 h3 h4 h5 h6 li blockquote pre tr td th ul ol dl dd dt hr".split(" "),
+);
+/** A part that says so much of what the whole says is the story; the rest stands around it. */
+const CORE_SHARE = 0.8;
+
+/** The innermost element that still says nearly all that `best` says: what stands outside is headers, boxes, notices. */
+function coreOf(boxes: readonly Box[], best: Box, proseOf: (box: Box) => number): Box {
+  let core = best;
+  // boxes are in reading order, parents first: one pass goes down all the way
+  for (const box of boxes)
+    if (box.parent === core && !TEXT_ITSELF.has(box.element.name) && proseOf(box) >= CORE_SHARE * proseOf(core))
+      core = box;
+  return core;
+}
+
+/** A story cut into parts by its site: siblings of the core that are made like it belong to it. */
+function withTwins(boxes: readonly Box[], core: Box, best: Box, proseOf: (box: Box) => number): Box {
+  const { parent } = core;
+  if (core === best || parent === null) return core;
+  const make = (box: Box) => `${box.element.name} ${attribute(box.element, "class")}`;
+  const twins = boxes.filter(
+    (box) =>
+      box !== core &&
+      box.parent === parent &&
+      make(box) === make(core) &&
+      attribute(core.element, "class") !== "" &&
+      proseOf(box) > 0,
+  );
+  return twins.length > 0 ? parent : core;
 }
 
 /** An element that calls itself the article's body, where it holds most of what the best element says. */
-function namedBody(boxes: readonly Box[], best: Box, sumOf: (box: Box) => number): Box | null {
+function namedBody(boxes: readonly Box[], best: Box, proseOf: (box: Box) => number): Box | null {
   const named = boxes.filter(
-    (box) => /\barticlebody\b/i.test(attribute(box.element, "itemprop")) && sumOf(box) >= 0.5 * sumOf(best),
+    (box) => /\barticlebody\b/i.test(attribute(box.element, "itemprop")) && proseOf(box) >= 0.5 * proseOf(best),
   );
   return named.length === 1 ? named[0]! : null;
 }
-
-const within = (inner: Box, outer: Box): boolean => inner.first >= outer.first && inner.end <= outer.end;
 
 export function prefixSums(values: readonly number[]): number[] {
   const sums = [0];
@@ -103,6 +149,8 @@ function rolesOf({ boxes, pieces }: Outline, prose: readonly number[], chars: re
   for (const box of boxes) {
     const inherited = box.parent ? (effective.get(box.parent) ?? null) : null;
     let role = inherited;
+    // an embedded post is quoted, whatever its wrapper is called
+    if (box.element.name === "blockquote" && role === "share") role = null;
     if (box.role !== null && (inherited === null || inherited === "meta")) {
       const { share, chars: most } = BELIEVED[box.role];
       const said = prose[box.end]! - prose[box.first]!;

@@ -9,7 +9,7 @@ import { metadataOf } from "./metadata.ts";
 import { outlineOf } from "./outline.ts";
 import { plainTextBlocks } from "./plain-text.ts";
 import { fatesOf } from "./residue.ts";
-import { standfirstOf } from "./standfirst.ts";
+import { takeStandfirst } from "./standfirst.ts";
 import { surveyOf } from "./survey.ts";
 import type { Document } from "./tree.ts";
 
@@ -44,9 +44,9 @@ export const articleText = (article: Article): string =>
 function articleOf(url: string, document: Document, charset: Charset): Article {
   const metadata = metadataOf(surveyOf(document), url);
   const outline = outlineOf(document, url);
-  const body = bodyOf(outline);
+  const body = bodyOf(outline, metadata.headlineElement);
   const fates = fatesOf(outline, body, metadata.headline);
-  const standfirst = standfirstOf(outline, body, fates, metadata);
+  const standfirst = takeStandfirst(outline, body, fates, metadata);
   const blocks = blocksOf(outline, body, fates);
   return {
     url,

@@ -1,6 +1,7 @@
-import type { Body } from "./body.ts";
+import { type Body, SENTENCE_END, speaksFor, weightOf } from "./body.ts";
 import { folded } from "./canonical.ts";
 import type { Outline, Piece } from "./outline.ts";
+import type { Role } from "./roles.ts";
 import { isLeadAlone, leadLength } from "./words/related.ts";
 
 /** What becomes of a piece: kept as it is, kept as something outside the compared text, or dropped, and why. */
@@ -13,35 +14,92 @@ export type Fate =
 const TEXT: Fate = { keep: "text" };
 const CAPTION: Fate = { keep: "caption" };
 const dropped = (why: string): Fate => ({ keep: "nothing", why });
+const related = (text: string): Fate => ({ keep: "related", text });
 
-/** Judges the pieces of the body one by one, by where they stand. */
+/** Judges the pieces of the body by where they stand; never by whether they look like a date, a number or a name. */
 export function fatesOf({ pieces }: Outline, body: Body, headline: string | null): Fate[] {
-  const fates: Fate[] = [];
-  const title = headline === null ? "" : folded(headline);
-  let begun = false;
-  for (let at = body.first; at < body.end; at += 1) {
-    const piece = pieces[at]!;
-    const fate = fateOf(piece, body.roles[at] ?? null, begun ? "" : title, pieces[at + 1]);
-    if (fate.keep === "text" && piece.kind !== "heading") begun = true;
-    fates.push(fate);
-  }
+  const own = pieces.slice(body.first, body.end);
+  const fates = own.map((piece, at) =>
+    body.first + at < body.core && !isIntroduction(piece)
+      ? dropped("between headline and story")
+      : fateOf(piece, body.roles[body.first + at] ?? null),
+  );
+  repeatedHeadlines(own, fates, headline);
+  relatedLists(own, fates);
+  tail(own, fates);
+  head(own, fates);
   return fates;
 }
 
-function fateOf(piece: Piece, role: Body["roles"][number], title: string, next: Piece | undefined): Fate {
+/** Of what stands between headline and story, only running text belongs to it: a standfirst, an opening paragraph. */
+const isIntroduction = (piece: Piece): boolean =>
+  piece.kind !== "caption" && piece.kind !== "list-item" && (speaksFor(piece) > 0 || piece.kind === "heading");
+
+const linkedShare = (piece: Piece): number => piece.linkChars / piece.text.length;
+/** Nothing but a link: its white space and marks aside. */
+const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85 && piece.links.length > 0;
+
+function fateOf(piece: Piece, role: Role | null): Fate {
   if (role === "caption" || piece.kind === "caption") return CAPTION;
-  if (role === "related" && piece.linkChars > 0) return { keep: "related", text: piece.text };
+  if (role === "related" && isLink(piece)) return related(piece.text);
   if (role !== null) return dropped(role);
-  if (title !== "" && folded(piece.text) === title) return dropped("headline repeated");
-  const linked = piece.linkChars / piece.text.length;
   const lead = leadLength(piece.text);
-  if (lead > 0 && piece.leadChars <= lead && piece.linkChars + lead >= 0.8 * piece.text.length)
-    return { keep: "related", text: piece.text.slice(lead) };
-  if (isLeadAlone(piece.text))
-    return next && next.linkChars > 0.8 * next.text.length
-      ? dropped("related lead")
-      : linked > 0.8
-        ? dropped("related lead")
-        : TEXT;
+  if (
+    lead > 0 &&
+    lead < piece.text.length &&
+    piece.links.length > 0 &&
+    piece.leadChars <= lead &&
+    piece.linkChars >= 0.8 * (piece.text.length - lead)
+  )
+    return related(piece.text.slice(lead));
+  // a paragraph that is one link leads elsewhere; inside a list, a table, a quotation it may be what the list is of
+  if (piece.kind === "paragraph" && isLink(piece)) return related(piece.text);
   return TEXT;
 }
+
+/** The headline again at the head of the body, as often as the theme prints it. */
+function repeatedHeadlines(pieces: readonly Piece[], fates: Fate[], headline: string | null): void {
+  if (headline === null) return;
+  const title = folded(headline);
+  for (const [at, piece] of pieces.entries()) {
+    if (fates[at]!.keep !== "text") continue;
+    if (folded(piece.text) === title) fates[at] = dropped("headline repeated");
+    else if (piece.kind !== "heading") return;
+  }
+}
+
+/** Lead words alone ("Read also"), the links below them, and lists of nothing but links under such words. */
+function relatedLists(pieces: readonly Piece[], fates: Fate[]): void {
+  for (const [at, piece] of pieces.entries()) {
+    if (fates[at]!.keep !== "text" || !isLeadAlone(piece.text)) continue;
+    let end = at + 1;
+    while (end < pieces.length && (fates[end]!.keep !== "text" || isLink(pieces[end]!))) end += 1;
+    if (!pieces.slice(at, end).some(isLink)) continue;
+    fates[at] = dropped("related lead");
+    for (let link = at + 1; link < end; link += 1)
+      if (fates[link]!.keep === "text") fates[link] = related(pieces[link]!.text);
+  }
+}
+
+/** What trails after the last running text: headings of nothing, lists of links, scraps outside paragraphs. */
+function tail(pieces: readonly Piece[], fates: Fate[]): void {
+  for (let at = pieces.length - 1; at >= 0; at -= 1) {
+    if (fates[at]!.keep !== "text") continue;
+    const piece = pieces[at]!;
+    if (isLink(piece)) fates[at] = related(piece.text);
+    else if (piece.kind === "heading" || isScrap(piece)) fates[at] = dropped("tail");
+    else return;
+  }
+}
+
+/** What stands before the first running text outside paragraphs: section labels, dates, names, controls. */
+function head(pieces: readonly Piece[], fates: Fate[]): void {
+  for (const [at, piece] of pieces.entries()) {
+    if (fates[at]!.keep !== "text" || piece.kind === "heading") continue;
+    if (!isScrap(piece)) return;
+    fates[at] = dropped("head");
+  }
+}
+
+const isScrap = (piece: Piece): boolean =>
+  piece.kind === "paragraph" && !piece.paragraph && weightOf(piece.text) < 80 && !SENTENCE_END.test(piece.text);

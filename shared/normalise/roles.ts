@@ -11,6 +11,7 @@ export type Role =
   | "share"
   | "related"
   | "promotion"
+  | "dialog"
   | "author"
   | "date"
   | "meta"
@@ -31,7 +32,9 @@ const WORDS: Readonly<Record<Role, string>> = {
   related:
     "related relateds relatedposts recommended recommendation recommendations recommend recirc recirculation trending popular mostread mostpopular morefrom morestories readmore readalso seealso upnext outbrain taboola zergnet teaser teasers similar suggested latest carousel moreon",
   promotion:
-    "ad ads advert adverts advertisement advertising advertorial adslot adsense dfp sponsor sponsors sponsored promo promos promotion promoted newsletter newsletters subscribe subscription signup optin donate donation banner banners cta paywall popup modal overlay lightbox cookie cookies consent gdpr offer campaign",
+    "ad ads advert adverts advertisement advertising advertorial adslot adsense dfp sponsor sponsors sponsored promo promos promotion promoted newsletter newsletters subscribe subscription signup optin donate donation banner banners cta paywall offer campaign",
+  dialog:
+    "popup modal overlay lightbox cookie cookies consent gdpr privacy cookiebar cookiebanner cookieconsent cookielaw",
   author: "author authors byline bylines bio vcard contributor contributors authorbox writer",
   date: "date dates time datetime timestamp dateline published pubdate posted updated",
   meta: "meta metadata postmeta byline dateline info infos details kicker eyebrow overline readtime readingtime tools utility utilities actions print printer email",
@@ -76,7 +79,7 @@ const ROLE_OF_TAG: ReadonlyMap<string, Role> = new Map([
   ["footer", "sidebar"],
   ["form", "form"],
   ["fieldset", "form"],
-  ["dialog", "promotion"],
+  ["dialog", "dialog"],
   ["figcaption", "caption"],
   ["time", "date"],
 ]);
@@ -86,8 +89,8 @@ const ROLE_OF_ARIA: ReadonlyMap<string, Role> = new Map([
   ["contentinfo", "sidebar"],
   ["banner", "navigation"],
   ["search", "form"],
-  ["dialog", "promotion"],
-  ["alertdialog", "promotion"],
+  ["dialog", "dialog"],
+  ["alertdialog", "dialog"],
   ["menu", "navigation"],
   ["menubar", "navigation"],
   ["toolbar", "share"],
@@ -104,7 +107,7 @@ const ROLE_OF_PROPERTY: ReadonlyMap<string, Role> = new Map([
   ["commentcount", "counter"],
 ]);
 /** Elements that hold whole pages or stories; their class names speak of the page, not of a role. */
-const FRAMES: ReadonlySet<string> = new Set(["html", "body", "main", "article"]);
+const FRAMES: ReadonlySet<string> = new Set(["html", "body", "main", "article", "blockquote", "pre"]);
 /** Elements whose words do not make them something else: text itself. */
 const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
 

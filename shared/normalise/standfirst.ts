@@ -15,28 +15,27 @@ const NAMED_PROPERTY = /^(?:alternativeheadline|description|abstract)$/i;
  * page's description says while standing apart from the story's paragraphs. A description alone is none: many sites put
  * their own slogan there.
  */
-export function standfirstOf(
-  { pieces }: Outline,
-  body: Body,
-  fates: readonly Fate[],
-  metadata: Metadata,
-): string | null {
-  const start = pieces.findIndex((piece) => within(piece, metadata.headlineElement));
-  if (start < 0) return null;
+export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], metadata: Metadata): string | null {
   const descriptions = metadata.descriptions.map(folded);
-  for (let at = start + 1; at < Math.min(pieces.length, start + 12); at += 1) {
+  for (let at = body.first; at < Math.min(body.end, body.core + MOST_LOOKED_AT); at += 1) {
     const piece = pieces[at]!;
-    if (fates[at - body.first]?.keep === "text") break;
-    if (piece.text.length < 20 || piece.text.length > 800 || body.roles[at]) continue;
-    if (isNamed(piece) || descriptions.includes(folded(piece.text))) return piece.text;
+    const fate = fates[at - body.first]!;
+    if (fate.keep !== "text") continue;
+    const story = at >= body.core;
+    const fits = piece.text.length >= 20 && piece.text.length <= 1_000 && piece.kind !== "list-item";
+    // a paragraph of the story itself is no standfirst, even where the description repeats it
+    const apart = !story || !piece.paragraph;
+    if (fits && apart && (isNamed(piece) || descriptions.includes(folded(piece.text)))) {
+      fates[at - body.first] = { keep: "nothing", why: "standfirst" };
+      return piece.text;
+    }
+    if (story && piece.kind !== "heading") return null;
   }
   return null;
 }
 
-function within(piece: Piece, element: unknown): boolean {
-  for (let box: Box | null = piece.box; box; box = box.parent) if (box.element === element) return true;
-  return false;
-}
+/** Pieces of the story that are looked at: its first one or two. */
+const MOST_LOOKED_AT = 3;
 
 function isNamed(piece: Piece): boolean {
   for (let box: Box | null = piece.box, up = 0; box && up < 2; box = box.parent, up += 1) {
