@@ -1,0 +1,127 @@
+import type { Capture } from "../../domain/capture.ts";
+import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
+import type { Watch, WatchState } from "../../domain/watch.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { LedgerFile } from "./sqlite-ledger-file.ts";
+import { positionOf } from "./sqlite-ledger-happenings.ts";
+import { fromJson, onePast, pageOf, text } from "./sqlite-ledger-rows.ts";
+
+const SETTLE = `UPDATE states SET checked = ?1, newest = ?2, json = ?3
+  WHERE watch_id = ?4 AND (checked IS NULL OR checked < ?1) AND newest <= ?2`;
+
+const STANDING = `SELECT watches.json, states.json AS state,
+    (SELECT json FROM revisions WHERE watch_id = id ORDER BY number DESC LIMIT 1) AS newest
+  FROM watches JOIN states ON states.watch_id = id WHERE id = ?`;
+
+const CAPTURES = `SELECT at, record_id, json FROM captures
+  WHERE watch_id = ? AND (at, record_id) < (?, ?) ORDER BY at DESC, record_id DESC LIMIT ?`;
+
+const HAPPENED = "INSERT INTO happenings (position, url, watch_id, number, event, untold) VALUES (?, ?, ?, ?, ?, ?)";
+
+/** Sorts after every key: keys and instants begin with a digit. */
+const AFTER_ALL = "~";
+
+/** What was recorded of a watch: state, revisions, events, captures. */
+export function recordsIn(
+  file: LedgerFile,
+): Pick<
+  Ledger,
+  | "standing"
+  | "recordRevision"
+  | "recordEvent"
+  | "settle"
+  | "recordCapture"
+  | "revision"
+  | "revisions"
+  | "revisionWithReading"
+  | "events"
+  | "captures"
+  | "hasCapture"
+> {
+  const revisionWhere = (condition: string, ...values: (string | number)[]): Revision | null => {
+    const row = file.get(`SELECT json FROM revisions WHERE ${condition} ORDER BY number DESC LIMIT 1`, ...values);
+    return row ? fromJson<Revision>(row) : null;
+  };
+  return {
+    standing: async (id) => {
+      const row = file.get(STANDING, id);
+      if (!row) return null;
+      return {
+        watch: fromJson<Watch>(row),
+        state: fromJson<WatchState>(row, "state"),
+        newest: row.newest === null ? null : fromJson<Revision>(row, "newest"),
+      };
+    },
+    recordRevision: async (revision, url) =>
+      file.atomically(() => {
+        const { watchId, number, reading, cause, change } = revision;
+        const written = file.run(
+          "INSERT INTO revisions (watch_id, number, reading, json) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          watchId,
+          number,
+          reading,
+          JSON.stringify(revision),
+        );
+        if (written === 0) return false;
+        if (change && cause === "edit") {
+          const position = positionOf({ kind: "revision", at: revision.firstSeen, url, revision });
+          file.run(HAPPENED, position, url, watchId, number, null, 1);
+        }
+        return true;
+      }),
+    recordEvent: async (event, url) =>
+      file.atomically(() => {
+        const { watchId, key, toldWith } = event;
+        const written = file.run(
+          "INSERT INTO events (watch_id, key, json) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          watchId,
+          key,
+          JSON.stringify(event),
+        );
+        if (written === 0) return false;
+        const position = positionOf({ kind: "event", at: event.at, url, event });
+        file.run(HAPPENED, position, url, watchId, null, key, toldWith === undefined ? 1 : 0);
+        return true;
+      }),
+    settle: async (id, state) =>
+      state.checked !== null && file.run(SETTLE, state.checked, state.newest, JSON.stringify(state), id) > 0,
+    recordCapture: async (capture) => {
+      file.run(
+        "INSERT INTO captures (watch_id, at, record_id, json) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        capture.watchId,
+        capture.at,
+        capture.recordId,
+        JSON.stringify(capture),
+      );
+    },
+    revision: async (id, number) => revisionWhere("watch_id = ? AND number = ?", id, number),
+    revisionWithReading: async (id, reading, before) =>
+      revisionWhere("watch_id = ? AND reading = ? AND number < ?", id, reading, before),
+    revisions: async (id, page) => {
+      const rows = file.all(
+        "SELECT number, json FROM revisions WHERE watch_id = ? AND number < ? ORDER BY number DESC LIMIT ?",
+        id,
+        page.after === undefined ? Number.MAX_SAFE_INTEGER : Number(page.after),
+        onePast(page),
+      );
+      return pageOf(rows, page, fromJson<Revision>, (row) => String(row.number));
+    },
+    events: async (id, page) => {
+      const rows = file.all(
+        "SELECT key, json FROM events WHERE watch_id = ? AND key < ? ORDER BY key DESC LIMIT ?",
+        id,
+        page.after ?? AFTER_ALL,
+        onePast(page),
+      );
+      return pageOf(rows, page, fromJson<AvailabilityEvent>, (row) => text(row, "key"));
+    },
+    captures: async (id, page) => {
+      const [at = "", recordId = ""] = page.after?.split("#") ?? [AFTER_ALL];
+      const rows = file.all(CAPTURES, id, at, recordId, onePast(page));
+      return pageOf(rows, page, fromJson<Capture>, (row) => `${text(row, "at")}#${text(row, "record_id")}`);
+    },
+    hasCapture: async (id, at, recordId) =>
+      file.get("SELECT 1 FROM captures WHERE watch_id = ? AND at = ? AND record_id = ?", id, at, recordId) !==
+      undefined,
+  };
+}
