@@ -1,4 +1,4 @@
-import { consume, type MemoryQueue } from "../../shared/adapters/local/memory-queue.ts";
+import type { MemoryQueue } from "../../shared/adapters/local/memory-queue.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
 import { notify } from "../../shared/pipeline/notify.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
@@ -34,7 +34,7 @@ export async function runMonitor(
     every(TICK_SECONDS, "schedule", () => tick(services), services, signal),
     every(TICK_SECONDS, "notify", () => notify(services), services, signal),
     every(SWEEP_SECONDS, "sweep", () => sweep(services), services, signal),
-    consume(queue, worker, {
+    queue.consume(worker, {
       concurrency: WORKERS,
       signal,
       failed: (error) => log.warn("capture failed, it is tried again", { error: messageOf(error) }),

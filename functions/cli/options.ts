@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from "commander";
+import { durationSeconds } from "../runtime/duration.ts";
+import type { Deployment } from "./deployment.ts";
+
+/** What a command says: for people, or for programs with `--json`. */
+export interface Said {
+  readonly json: unknown;
+  readonly text: string;
+  /** Something of what was asked could not be done; the text says what. */
+  readonly failed?: boolean;
+}
+
+/** Opens the deployment, has the work done, prints what it says, and closes again. */
+export type Run = (
+  needs: { readonly writes?: boolean },
+  work: (deployment: Deployment) => Promise<Said>,
+) => Promise<void>;
+
+/** An option's value as seconds. */
+export function durationOption(text: string): number {
+  const seconds = durationSeconds(text);
+  if (seconds === null) throw new InvalidArgumentError('give a duration such as "30s", "15m", "6h" or "1d".');
+  return seconds;
+}

@@ -1,0 +1,105 @@
+import type { Command } from "commander";
+import { compareArticles } from "../../shared/diff/compare.ts";
+import { changeAsTerminal } from "../../shared/diff/render/terminal.ts";
+import { comparedBlocks } from "../../shared/domain/article.ts";
+import type { AvailabilityEvent, Revision } from "../../shared/domain/revision.ts";
+import { readArticle, readComparison } from "../../shared/ports/derived-store.ts";
+import type { Ledger } from "../../shared/ports/ledger.ts";
+import type { Deployment } from "./deployment.ts";
+import { CommandFailed, EXIT } from "./failure.ts";
+import { all, findWatch } from "./find.ts";
+import type { Run } from "./options.ts";
+
+/** `log`, `diff`, `show`: an article's history. */
+export function readingCommands(program: Command, run: Run): void {
+  program
+    .command("log <watch>")
+    .description("revisions and availability events, newest first")
+    .action((named: string) => run({}, (deployment) => log(named, deployment)));
+  program
+    .command("diff <watch> [range]")
+    .description("what changed: the newest change, or between two revisions as in 3..7")
+    .action((named: string, range?: string) => run({}, (deployment) => diff(named, range, deployment)));
+  program
+    .command("show <watch> [revision]")
+    .description("the article as it read in a revision (default: the newest)")
+    .action((named: string, number?: string) => run({}, (deployment) => show(named, number, deployment)));
+}
+
+async function log(named: string, { services: { ledger } }: Deployment) {
+  const { id } = await findWatch(ledger, named);
+  const revisions = await all((page) => ledger.revisions(id, page));
+  const events = await all((page) => ledger.events(id, page));
+  const rows = [
+    ...revisions.map((revision) => ({ at: revision.firstSeen, text: revisionLine(revision), row: revision })),
+    ...events.map((event) => ({ at: event.at, text: eventLine(event), row: event })),
+  ].toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  return {
+    json: rows.map(({ row }) => row),
+    text: rows.map(({ text }) => text).join("\n") || "not captured yet",
+  };
+}
+
+function revisionLine({ number, firstSeen, headline, change, cause }: Revision): string {
+  const head = `${firstSeen}  revision ${number}`;
+  if (!change) return `${head}  first capture: ${headline ?? "no headline"}`;
+  const { significance, disclosure, labels, observed } = change;
+  const facts = [significance, disclosure === "none" ? "unmarked" : disclosure, ...labels];
+  const by = cause === "reextraction" ? ["our own better reading"] : facts;
+  return `${head}  ${by.join(", ")}; edited after ${observed.lastSeen}`;
+}
+
+const eventLine = ({ kind, at, observed }: AvailabilityEvent): string =>
+  `${at}  ${kind}, between ${observed.lastSeen} and ${observed.firstSeen}`;
+
+async function diff(named: string, range: string | undefined, { services: { ledger, derived } }: Deployment) {
+  const { id } = await findWatch(ledger, named);
+  const [from, to] = range === undefined ? await newestChange(ledger, id) : readRange(range);
+  const [before, after] = [await revision(ledger, id, from), await revision(ledger, id, to)];
+  const recorded = to === from + 1 ? after.change?.comparison : undefined;
+  const comparison = recorded
+    ? await readComparison(derived, recorded)
+    : compareArticles(await readArticle(derived, before.article), await readArticle(derived, after.article));
+  const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+  return {
+    json: { watchId: id, from, to, comparison },
+    text: `revision ${from} → ${to}\n\n${changeAsTerminal(comparison, { colour })}`,
+  };
+}
+
+async function newestChange(ledger: Ledger, id: string): Promise<[number, number]> {
+  const newest = (await ledger.standing(id))?.newest;
+  if (!newest || newest.number < 2) throw new CommandFailed(`${id} has not changed yet`, EXIT.notFound);
+  return [newest.number - 1, newest.number];
+}
+
+function readRange(range: string): [number, number] {
+  const match = /^(\d+)\.\.\.?(\d+)$/.exec(range);
+  if (!match) throw new CommandFailed(`"${range}" is no range: write two revisions as in 3..7`, EXIT.usage);
+  return [Number(match[1]), Number(match[2])];
+}
+
+async function show(named: string, number: string | undefined, { services: { ledger, derived } }: Deployment) {
+  const { id } = await findWatch(ledger, named);
+  if (number !== undefined && !/^\d+$/.test(number)) throw new CommandFailed(`"${number}" is no revision`, EXIT.usage);
+  const newest = (await ledger.standing(id))?.newest;
+  if (!newest) throw new CommandFailed(`${id} was not captured yet`, EXIT.notFound);
+  const shown = number === undefined ? newest : await revision(ledger, id, Number(number));
+  const article = await readArticle(derived, shown.article);
+  const { headline, standfirst, byline, published, modified } = article;
+  const head = [
+    headline,
+    standfirst,
+    byline && `by ${byline}`,
+    published && `published ${published}`,
+    modified && `modified ${modified}`,
+  ];
+  const blocks = comparedBlocks(article).map(({ text }) => text);
+  return { json: { revision: shown, article }, text: [...head.filter(Boolean), "", blocks.join("\n\n")].join("\n") };
+}
+
+async function revision(ledger: Ledger, id: string, number: number): Promise<Revision> {
+  const found = await ledger.revision(id, number);
+  if (!found) throw new CommandFailed(`${id} has no revision ${number}`, EXIT.notFound);
+  return found;
+}
