@@ -13,6 +13,9 @@ export type Ending =
   | { readonly kind: "disconnect"; readonly code: string }
   | { readonly kind: "unparsable"; readonly code: string };
 
+/** The code of a 101: the server would go on in another protocol. */
+export const UNASKED_UPGRADE = "an upgrade that nobody asked for";
+
 /** All bytes of one connection, both ways, and how it ended. */
 export interface Conversation {
   readonly at: Instant;
@@ -96,7 +99,7 @@ export function converse(socket: Socket, options: ConversationOptions): Promise<
   });
   const failed = (error: Error) => end(answer?.complete ? { kind: "whole" } : endingOf(error));
   request.on("error", failed);
-  request.once("upgrade", () => end({ kind: "unparsable", code: "101 that nobody asked for" }));
+  request.once("upgrade", () => end({ kind: "unparsable", code: UNASKED_UPGRADE }));
   request.once("close", () => {
     if (!answer) end({ kind: "disconnect", code: "ECONNRESET" });
   });

@@ -3,7 +3,7 @@ import { type HttpResponseMessage, readHttpResponse } from "../../domain/http-me
 import { type Instant, secondsBetween } from "../../domain/time.ts";
 import type { Exchange } from "../../ports/fetcher.ts";
 import type { Connection } from "./connection.ts";
-import type { Conversation, Ending } from "./conversation.ts";
+import { type Conversation, type Ending, UNASKED_UPGRADE } from "./conversation.ts";
 
 /** One request of a fetch and what became of it. A message with a failure is one whose body is not whole. */
 export type Hop = { readonly exchange: Exchange; readonly retryLenient?: boolean } & (
@@ -64,6 +64,7 @@ const BEYOND_LENIENCE: ReadonlySet<string> = new Set([
   "HPE_INVALID_CONSTANT",
   "HPE_INVALID_VERSION",
   "HPE_INVALID_STATUS",
+  UNASKED_UPGRADE,
 ]);
 
 /** The parser's word, except that a message which is not whole by its own framing did not end well. */
