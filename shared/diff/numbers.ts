@@ -23,12 +23,12 @@ export function numbersIn(text: string): NumberFound[] {
 function parts(text: string, start: number): NumberFound[] {
   const ascii = asciiDigits(text);
   if (GROUPED.test(ascii) || /^\d+(?:[.,]\d+)?$/.test(ascii)) {
-    return [{ start, end: start + text.length, value: valueOf(ascii) }];
+    return [{ start, end: start + text.length, value: plainValue(ascii) }];
   }
   return [...ascii.matchAll(/\d+/g)].map((match) => ({
     start: start + match.index,
     end: start + match.index + match[0].length,
-    value: valueOf(match[0]),
+    value: plainValue(match[0]),
   }));
 }
 
@@ -53,7 +53,7 @@ function digitValue(digit: string): string {
   return String(value).padStart(digit.length, "0");
 }
 
-const valueOf = (ascii: string): string => {
+const plainValue = (ascii: string): string => {
   const grouped = GROUPED.test(ascii);
   const mark = grouped ? /[^\d]/.exec(ascii)![0] : "";
   return (grouped ? ascii.replaceAll(mark, "") : ascii).replace(",", ".").replace(/^0+(?=\d)/, "");

@@ -50,8 +50,14 @@ function chunkEnd(text: string, from: number, end: number): number {
   if (end - from <= CHUNK) return end;
   for (let at = from + CHUNK; at > from + CHUNK / 2; at--) if (/\s/.test(text[at]!)) return at;
   let at = from + CHUNK;
-  while (at < end && /^[\udc00-\udfff\p{M}\u200d\ufe0f]/u.test(text.slice(at, at + 2))) at++;
+  while (at < end && belongsToPrevious(text, at)) at++;
   return at;
+}
+
+function belongsToPrevious(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  const isLowSurrogate = code >= 0xdc00 && code <= 0xdfff;
+  return isLowSurrogate || code === 0x200d || /^\p{M}/u.test(text.slice(at, at + 2));
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();

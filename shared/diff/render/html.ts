@@ -1,0 +1,104 @@
+import type { Comparison, WordMark } from "../../domain/comparison.ts";
+import { isChanged, type Passage, type Piece, passagesOf } from "./passages.ts";
+import { type ChangeStrings, fill, stringsWith } from "./strings.ts";
+
+export interface HtmlOptions {
+  /** Show unchanged paragraphs too, not only how many there are. */
+  readonly whole?: boolean;
+  readonly strings?: Partial<ChangeStrings>;
+  /** Begins the ids of moved passages; give one to each change on a page. Letters, digits and hyphens. */
+  readonly idPrefix?: string;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+
+/**
+ * A change as HTML: `ins` and `del` with words for screen readers around them, moved passages at both ends with links
+ * between, everything escaped. Classes only; every paragraph finds its own direction.
+ */
+export function changeAsHtml(comparison: Comparison, options: HtmlOptions = {}): string {
+  const page = { strings: stringsWith(options.strings), idPrefix: options.idPrefix ?? "moved" };
+  const lines: string[] = [];
+  for (const name of ["headline", "standfirst", "byline"] as const) {
+    const change = comparison[name];
+    if (!change) continue;
+    const label = `<span class="change-field">${escapeHtml(page.strings[name])}</span>`;
+    lines.push(`<p class="change-${name}">${label} <span dir="auto">${marked(change.words, page)}</span></p>`);
+  }
+  lines.push(...passageLines(passagesOf(comparison), options.whole === true, page));
+  if (comparison.degraded) {
+    lines.push(aside("change-degraded", fill(page.strings.degraded, "reason", comparison.degraded.reason)));
+  }
+  return `<div class="change">\n${lines.join("\n")}\n</div>`;
+}
+
+interface Page {
+  readonly strings: ChangeStrings;
+  readonly idPrefix: string;
+}
+
+function passageLines(passages: readonly Passage[], whole: boolean, page: Page): string[] {
+  const lines: string[] = [];
+  let folded = 0;
+  const unfold = () => {
+    const { unchangedOne, unchangedMany } = page.strings;
+    if (folded > 0) lines.push(aside("change-folded", folded === 1 ? unchangedOne : fill(unchangedMany, "n", folded)));
+    folded = 0;
+  };
+  for (const passage of passages) {
+    if (!whole && !passage.pieces.some(isChanged)) {
+      folded++;
+      continue;
+    }
+    unfold();
+    lines.push(
+      `<p dir="auto">${passage.pieces.map((piece, index) => pieceHtml(piece, index === 0, page)).join("")}</p>`,
+    );
+  }
+  unfold();
+  return lines;
+}
+
+const aside = (name: string, text: string): string => `<p class="${name}">${escapeHtml(text)}</p>`;
+
+function pieceHtml(piece: Piece, isFirst: boolean, page: Page): string {
+  const gap = isFirst ? "" : escapeHtml(piece.gap);
+  if (piece.move !== undefined) return gap + moveHtml(piece, page);
+  const inner = marked(piece.marks, page);
+  if (!piece.segment.cosmetic) return gap + inner;
+  return `${gap}<span class="cosmetic">${hidden(`(${page.strings.cosmetic})`)} ${inner}</span>`;
+}
+
+/** One end of a move, with a link to the other. */
+function moveHtml({ segment, move, end, marks }: Piece, page: Page): string {
+  const { movedFrom, movedTo } = page.strings;
+  const id = `${page.idPrefix}-${move}`;
+  const text =
+    end === "to"
+      ? fill(movedFrom, "n", segment.before!.paragraph + 1)
+      : fill(movedTo, "n", segment.after!.paragraph + 1);
+  const other = end === "to" ? "from" : "to";
+  const link = `<a class="moved-link" dir="auto" href="#${id}-${other}">${escapeHtml(text)}</a>`;
+  return `<span class="moved moved-${end}" id="${id}-${end}">${link} ${marked(marks, page)}</span>`;
+}
+
+const marked = (marks: readonly WordMark[], page: Page): string => marks.map((mark) => markHtml(mark, page)).join("");
+
+function markHtml({ mark, text }: WordMark, { strings }: Page): string {
+  if (mark === "=") return escapeHtml(text);
+  const [tag, start, end] =
+    mark === "-"
+      ? (["del", strings.removedStart, strings.removedEnd] as const)
+      : (["ins", strings.addedStart, strings.addedEnd] as const);
+  return `<${tag}>${hidden(`${start} `)}${escapeHtml(text)}${hidden(end)}</${tag}>`;
+}
+
+/** Heard, not seen: the page's style sheet hides the class from sight only. */
+const hidden = (text: string): string => `<span class="visually-hidden">${escapeHtml(text)}</span>`;

@@ -1,0 +1,27 @@
+/** The words that renderers say; `{n}` stands for a paragraph's number, counted from 1. */
+export const CHANGE_STRINGS = {
+  headline: "Headline",
+  standfirst: "Standfirst",
+  byline: "Byline",
+  nothing: "Nothing that readers see has changed.",
+  cosmetic: "typography only",
+  movedFrom: "moved here from paragraph {n}",
+  movedTo: "moved from here to paragraph {n}",
+  movedPlace: "moved within paragraph {n}",
+  degraded: "Shown more coarsely than usual: {reason}.",
+  /** Read out by screen readers around marked words. */
+  removedStart: "[removed:",
+  removedEnd: "]",
+  addedStart: "[added:",
+  addedEnd: "]",
+  unchangedOne: "1 unchanged paragraph",
+  unchangedMany: "{n} unchanged paragraphs",
+} as const satisfies Readonly<Record<string, string>>;
+
+export type ChangeStrings = Readonly<Record<keyof typeof CHANGE_STRINGS, string>>;
+
+/** The given strings, English for the others. */
+export const stringsWith = (strings: Partial<ChangeStrings> = {}): ChangeStrings => ({ ...CHANGE_STRINGS, ...strings });
+
+export const fill = (template: string, name: string, value: string | number): string =>
+  template.replaceAll(`{${name}}`, () => String(value));
