@@ -1,6 +1,6 @@
 import type { Box, Outline, Piece } from "./outline.ts";
-import type { Role } from "./roles.ts";
-import { attribute, type Element } from "./tree.ts";
+import { type Role, roleOfStructure } from "./roles.ts";
+import { attribute } from "./tree.ts";
 
 /** Where the story lies. */
 export interface Body {
@@ -12,6 +12,8 @@ export interface Body {
   readonly end: number;
   /** Per piece of the whole outline: the role of the region it stands in, null for none. */
   readonly roles: readonly (Role | null)[];
+  /** Running sums of how much the pieces speak for a story, those in regions with a role left out. */
+  readonly prose: readonly number[];
 }
 
 /** Share of the page's prose, or characters, up to which an element's role is believed; beyond, the word means something else. */
@@ -56,29 +58,57 @@ export function speaksFor(piece: Piece): number {
   return weight * (1 - linked) * (kind === "list-item" ? 0.6 : 1);
 }
 
-/** Finds the story: the element whose pieces speak for it most, junk inside counted against it. */
-export function bodyOf(outline: Outline, headline: Element | null): Body {
+/** Least a page must say to be read by its elements' names; with less, the names are misleading us. */
+const LEAST_SAID = 250;
+
+/**
+ * Finds the story: the element whose pieces speak for it most, junk inside counted against it. Where the names in the
+ * markup leave hardly any text but there is much more, they are believed less: elements and ARIA roles alone, then none.
+ */
+export function bodyOf(outline: Outline): Body {
+  const [strict, plain, blind] = [ALL_SIGNS, STRUCTURE, NO_SIGNS].map(
+    (believed) => () => bodyBelieving(outline, believed),
+  );
+  const first = strict!();
+  if (first.said >= LEAST_SAID) return first.body;
+  const second = plain!();
+  if (second.said >= LEAST_SAID && second.said > 2 * first.said) return second.body;
+  const third = blind!();
+  return [first, second].find(({ said }) => said > 0 && said >= 0.5 * third.said)?.body ?? third.body;
+}
+
+type Believed = (box: Box) => boolean;
+const ALL_SIGNS: Believed = () => true;
+const STRUCTURE: Believed = ({ element, role }) => role === "comments" || roleOfStructure(element) !== null;
+const NO_SIGNS: Believed = () => false;
+
+function bodyBelieving(outline: Outline, believed: Believed): { body: Body; said: number } {
   const { boxes, pieces } = outline;
   const values = pieces.map(speaksFor);
-  const prose = prefixSums(values.map((value) => Math.max(0, value)));
-  const chars = prefixSums(pieces.map((piece) => piece.text.length));
-  const roles = rolesOf(outline, prose, chars);
+  const roles = rolesOf(outline, values, believed);
   const told = prefixSums(values.map((value, at) => (roles[at] ? 0 : value)));
-  const prose2 = prefixSums(values.map((value, at) => (roles[at] ? 0 : Math.max(0, value))));
+  const prose = prefixSums(values.map((value, at) => (roles[at] ? 0 : Math.max(0, value))));
   const sumOf = (box: Box) => told[box.end]! - told[box.first]!;
-  const proseOf = (box: Box) => prose2[box.end]! - prose2[box.first]!;
+  const proseOf = (box: Box) => prose[box.end]! - prose[box.first]!;
 
   let best: Box | null = null;
   for (const box of boxes)
     if (!TEXT_ITSELF.has(box.element.name) && (best === null || sumOf(box) > sumOf(best))) best = box;
-  if (best === null || sumOf(best) <= 0) return { box: null, first: 0, core: 0, end: pieces.length, roles };
+  if (best === null || proseOf(best) <= 0)
+    return { body: { box: null, first: 0, core: 0, end: pieces.length, roles, prose }, said: 0 };
   const box = namedBody(boxes, best, proseOf) ?? withTwins(boxes, coreOf(boxes, best, proseOf), best, proseOf);
-  const headlineAt = headline === null ? -1 : headlineBefore(pieces, headline, box);
-  if (headlineAt < 0) return { box, first: box.first, core: box.first, end: box.end, roles };
-  const before = prose2[Math.max(box.first, headlineAt)]! - prose2[box.first]!;
-  const heads = before <= MOST_BEFORE_HEADLINE * proseOf(box) && proseOf(box) - before >= LEAST_AFTER_HEADLINE;
-  const core = headlineAt >= box.first && heads ? headlineAt + 1 : box.first;
-  return { box, first: Math.min(headlineAt + 1, core), core, end: box.end, roles };
+  return { body: { box, first: box.first, core: box.first, end: box.end, roles, prose }, said: proseOf(box) };
+}
+
+/** The body as seen from its headline: what stands above it is not the story, what stands below may open the story. */
+export function belowHeadline(body: Body, headlineAt: number): Body {
+  const { box, prose } = body;
+  if (box === null || headlineAt < box.first - MOST_BETWEEN || headlineAt < 0 || headlineAt >= box.end) return body;
+  if (headlineAt < box.first) return { ...body, first: headlineAt + 1 };
+  const before = prose[headlineAt]! - prose[box.first]!;
+  const all = prose[box.end]! - prose[box.first]!;
+  const heads = before <= MOST_BEFORE_HEADLINE * all && all - before >= LEAST_AFTER_HEADLINE;
+  return heads || before === 0 ? { ...body, first: headlineAt + 1, core: headlineAt + 1 } : body;
 }
 
 /** Share of a story's text that may stand above its headline before the heading is taken for one inside the story. */
@@ -87,13 +117,6 @@ const MOST_BEFORE_HEADLINE = 0.7;
 const LEAST_AFTER_HEADLINE = 250;
 /** Pieces that may stand between headline and story: standfirst, byline, date, sharing, picture. */
 const MOST_BETWEEN = 60;
-
-/** Where the headline stands, when it stands before the story or in it; -1 when it does not. */
-function headlineBefore(pieces: readonly Piece[], headline: Element, box: Box): number {
-  for (let at = Math.max(0, box.first - MOST_BETWEEN); at < box.end; at += 1)
-    for (let up: Box | null = pieces[at]!.box; up; up = up.parent) if (up.element === headline) return at;
-  return -1;
-}
 
 /** Elements that are text rather than hold it. */
 const TEXT_ITSELF: ReadonlySet<string> = new Set(
@@ -143,7 +166,9 @@ export function prefixSums(values: readonly number[]): number[] {
 }
 
 /** For each piece the role of the nearest element around it whose role is believed. */
-function rolesOf({ boxes, pieces }: Outline, prose: readonly number[], chars: readonly number[]): (Role | null)[] {
+function rolesOf({ boxes, pieces }: Outline, values: readonly number[], believed: Believed): (Role | null)[] {
+  const prose = prefixSums(values.map((value) => Math.max(0, value)));
+  const chars = prefixSums(pieces.map((piece) => piece.text.length));
   const all = prose[pieces.length]!;
   const effective = new Map<Box, Role | null>();
   for (const box of boxes) {
@@ -151,7 +176,7 @@ function rolesOf({ boxes, pieces }: Outline, prose: readonly number[], chars: re
     let role = inherited;
     // an embedded post is quoted, whatever its wrapper is called
     if (box.element.name === "blockquote" && role === "share") role = null;
-    if (box.role !== null && (inherited === null || inherited === "meta")) {
+    if (box.role !== null && (inherited === null || inherited === "meta") && believed(box)) {
       const { share, chars: most } = BELIEVED[box.role];
       const said = prose[box.end]! - prose[box.first]!;
       if (said <= share * all && chars[box.end]! - chars[box.first]! <= most) role = box.role;

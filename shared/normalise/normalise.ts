@@ -1,9 +1,10 @@
 import { type Article, type Block, type Charset, comparedBlocks } from "../domain/article.ts";
 import { blocksOf } from "./blocks.ts";
-import { bodyOf } from "./body.ts";
+import { belowHeadline, bodyOf } from "./body.ts";
 import { canonicalText } from "./canonical.ts";
 import { decode } from "./decode.ts";
 import { parseGuarded } from "./guard.ts";
+import { headlineOf } from "./headline.ts";
 import { detectedLanguage } from "./language.ts";
 import { metadataOf } from "./metadata.ts";
 import { outlineOf } from "./outline.ts";
@@ -44,14 +45,16 @@ export const articleText = (article: Article): string =>
 function articleOf(url: string, document: Document, charset: Charset): Article {
   const metadata = metadataOf(surveyOf(document), url);
   const outline = outlineOf(document, url);
-  const body = bodyOf(outline, metadata.headlineElement);
-  const fates = fatesOf(outline, body, metadata.headline);
+  const story = bodyOf(outline);
+  const headline = headlineOf(outline, story, metadata);
+  const body = belowHeadline(story, headline.at);
+  const fates = fatesOf(outline, body, headline.text);
   const standfirst = takeStandfirst(outline, body, fates, metadata);
   const blocks = blocksOf(outline, body, fates);
   return {
     url,
     canonicalUrl: metadata.canonicalUrl,
-    headline: metadata.headline,
+    headline: headline.text,
     standfirst,
     byline: metadata.byline,
     published: metadata.published,

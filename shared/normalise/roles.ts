@@ -108,7 +108,7 @@ const ROLE_OF_PROPERTY: ReadonlyMap<string, Role> = new Map([
 ]);
 /** Elements that hold whole pages or stories; their class names speak of the page, not of a role. */
 const FRAMES: ReadonlySet<string> = new Set(["html", "body", "main", "article", "blockquote", "pre"]);
-/** Elements whose words do not make them something else: text itself. */
+const UNSEEN = /display\s*:\s*none|visibility\s*:\s*hidden/i;
 const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
 
 const known = new Map<string, Role | null>();
@@ -116,19 +116,24 @@ const MOST_KNOWN = 20_000;
 
 /** The role of an element, or null where it has none of its own. */
 export function roleOf(element: Element): Role | null {
-  const byTag = ROLE_OF_TAG.get(element.name);
-  if (byTag) return byTag;
-  const { attribs } = element;
-  if ("hidden" in attribs || /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs.style ?? "")) return "hidden";
-  const aria = attribs.role === undefined ? undefined : ROLE_OF_ARIA.get(attribs.role);
-  if (aria) return aria;
-  const property = attribs.itemprop === undefined ? undefined : ROLE_OF_PROPERTY.get(attribs.itemprop.toLowerCase());
-  if (property) return property;
-  if (attribs.rel === "tag") return "tags";
-  if (attribs.rel === "author") return "author";
+  const structural = roleOfStructure(element);
+  if (structural) return structural;
   if (FRAMES.has(element.name)) return null;
   const names = `${attribute(element, "class")} ${attribute(element, "id")}`;
   return names === " " ? null : roleOfNames(names);
+}
+
+/** The role that an element's name, attributes and ARIA role give it, its class and id left aside. */
+export function roleOfStructure({ name, attribs }: Element): Role | null {
+  const byTag = ROLE_OF_TAG.get(name);
+  if (byTag) return byTag;
+  const { style, role, itemprop, rel } = attribs;
+  if ("hidden" in attribs || (style !== undefined && UNSEEN.test(style))) return "hidden";
+  const aria = role === undefined ? undefined : ROLE_OF_ARIA.get(role);
+  if (aria) return aria;
+  const property = itemprop === undefined ? undefined : ROLE_OF_PROPERTY.get(itemprop.toLowerCase());
+  if (property) return property;
+  return rel === "tag" ? "tags" : rel === "author" ? "author" : null;
 }
 
 /** A pure function of the names; what it found is remembered because pages repeat a few hundred of them. */

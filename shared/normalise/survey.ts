@@ -10,7 +10,6 @@ export interface Survey {
   readonly title: string | null;
   readonly canonical: string | null;
   readonly base: string | null;
-  readonly headings: readonly { readonly element: Element; readonly level: number }[];
   /** Elements with `itemprop`, `rel` or a class that names an author. */
   readonly authors: readonly { readonly element: Element; readonly by: "itemprop" | "rel" | "class" }[];
   /** Elements that carry a time: `<time>`, `<abbr title>`, itemprop dates. */
@@ -20,7 +19,6 @@ export interface Survey {
 export function surveyOf(document: Document): Survey {
   const meta = new Map<string, string>();
   const jsonLd: string[] = [];
-  const headings: { element: Element; level: number }[] = [];
   const authors: { element: Element; by: "itemprop" | "rel" | "class" }[] = [];
   const times: { element: Element; property: string; value: string }[] = [];
   let htmlLanguage: string | null = null;
@@ -49,7 +47,7 @@ export function surveyOf(document: Document): Survey {
     else if (name === "base") base ??= attribs.href ?? null;
     else if (name === "link") {
       if (/\bcanonical\b/i.test(attribs.rel ?? "")) canonical ??= attribs.href ?? null;
-    } else if (/^h[1-6]$/.test(name)) headings.push({ element: node, level: Number(name[1]) });
+    }
     const property = attribute(node, "itemprop").toLowerCase();
     if (
       /^(?:datepublished|datemodified|datecreated)$/.test(property) ||
@@ -62,7 +60,7 @@ export function surveyOf(document: Document): Survey {
     const by = authorSign(node, property);
     if (by) authors.push({ element: node, by });
   }
-  return { meta, jsonLd, htmlLanguage, title, canonical, base, headings, authors, times };
+  return { meta, jsonLd, htmlLanguage, title, canonical, base, authors, times };
 }
 
 function authorSign(element: Element, property: string): "itemprop" | "rel" | "class" | null {

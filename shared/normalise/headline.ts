@@ -1,0 +1,110 @@
+import type { Body } from "./body.ts";
+import { folded } from "./canonical.ts";
+import type { Metadata } from "./metadata.ts";
+import type { Outline } from "./outline.ts";
+
+export interface Headline {
+  readonly text: string | null;
+  /** Index of the last piece of the heading that shows it; -1 when the page shows none. */
+  readonly at: number;
+}
+
+interface Heading {
+  readonly text: string;
+  readonly folded: string;
+  readonly level: number;
+  readonly at: number;
+}
+
+const HEADING = /^h[1-6]$/;
+/** Between a site's name and a headline in a page's title. */
+const TITLE_SEPARATOR = /\s+[|\-–—»«·•:›/]+\s+|\s*[|｜»]\s*|:\s+|\s+::\s+/;
+const EDGE = "[\\s|\\-–—»«·•:›/｜]+";
+/** A part of a title that may be a whole headline. */
+const LEAST_CHARS = 13;
+/** How many pieces above the story its heading may stand. */
+const MOST_ABOVE = 40;
+
+/**
+ * The headline is what the page shows its readers: the heading that says what the page claims elsewhere. Where none does,
+ * a heading akin to a claim (claims go stale when an editor changes the headline alone), or the `<h1>` above the story;
+ * then the claims themselves; then the title without the site's name.
+ */
+export function headlineOf(outline: Outline, body: Body, metadata: Metadata): Headline {
+  const headings = headingsOf(outline, body);
+  const site = metadata.siteName === null ? "" : folded(metadata.siteName);
+  const title = metadata.title ?? "";
+  const parts = title.split(TITLE_SEPARATOR).filter((part) => part.length >= LEAST_CHARS);
+  const claims = [...metadata.headlines, title, ...parts].map(folded).filter((claim) => claim !== "" && claim !== site);
+  const others = headings.filter((heading) => heading.folded !== site);
+  const found =
+    sameAsClaim(others, claims) ??
+    pieceLikeClaim(outline, body, claims) ??
+    others.find(({ level, folded: text }) => level <= 2 && claims.some((claim) => akin(text, claim))) ??
+    aboveStory(others, body);
+  if (found) return { text: found.text, at: found.at };
+  return { text: metadata.headlines[0] ?? withoutSite(title, site), at: -1 };
+}
+
+function headingsOf({ boxes, pieces }: Outline, body: Body): Heading[] {
+  return boxes
+    .filter((box) => HEADING.test(box.element.name) && box.end > box.first && box.end - box.first < 5)
+    .filter((box) => !["navigation", "related", "comments", "dialog"].includes(body.roles[box.first] ?? ""))
+    .map((box) => {
+      const text = pieces
+        .slice(box.first, box.end)
+        .map((piece) => piece.text)
+        .join(" ");
+      return { text, folded: folded(text), level: Number(box.element.name[1]), at: box.end - 1 };
+    })
+    .filter(({ text }) => text.length < 500);
+}
+
+/** The first claim that a heading repeats decides, and of several such headings the highest. */
+function sameAsClaim(headings: readonly Heading[], claims: readonly string[]): Heading | undefined {
+  for (const claim of claims) {
+    const same = headings.filter((heading) => heading.folded === claim).sort((a, b) => a.level - b.level);
+    if (same[0]) return same[0];
+  }
+  return undefined;
+}
+
+/** Some pages show their headline in an element that is no heading. */
+function pieceLikeClaim(
+  { pieces }: Outline,
+  body: Body,
+  claims: readonly string[],
+): { text: string; at: number } | undefined {
+  const from = Math.max(0, body.first - MOST_ABOVE);
+  for (let at = from; at < Math.min(pieces.length, body.first + 5); at += 1) {
+    const { text, kind, linkChars } = pieces[at]!;
+    if (kind !== "paragraph" || body.roles[at] || linkChars > 0 || text.length > 300) continue;
+    if (claims.includes(folded(text))) return { text, at };
+  }
+  return undefined;
+}
+
+/** Two headlines of one story: most of the shorter one's words are in the other. */
+function akin(a: string, b: string): boolean {
+  const [left, right] = [new Set(a.split(" ")), new Set(b.split(" "))];
+  const shared = [...left].filter((word) => right.has(word)).length;
+  return shared >= 3 && shared >= 0.6 * Math.min(left.size, right.size);
+}
+
+/** The nearest top heading above the story, or at its start. */
+function aboveStory(headings: readonly Heading[], body: Body): Heading | undefined {
+  if (body.box === null) return undefined;
+  const above = headings.filter(({ at }) => at <= body.first + 3 && at >= body.first - MOST_ABOVE);
+  return above.findLast(({ level }) => level === 1) ?? above.findLast(({ level }) => level === 2);
+}
+
+function withoutSite(title: string, site: string): string | null {
+  if (title === "") return null;
+  const parts = title.split(TITLE_SEPARATOR);
+  const [first, last] = [parts[0] ?? "", parts.at(-1) ?? ""];
+  if (site === "" || parts.length < 2) return title;
+  if (folded(last) === site)
+    return title.slice(0, title.lastIndexOf(last)).replace(new RegExp(`${EDGE}$`), "") || title;
+  if (folded(first) === site) return title.slice(first.length).replace(new RegExp(`^${EDGE}`), "") || title;
+  return title;
+}
