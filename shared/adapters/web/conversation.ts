@@ -94,7 +94,6 @@ export function converse(socket: Socket, options: ConversationOptions): Promise<
     answer = response;
     response.once("end", () => end({ kind: "whole" }));
     response.once("error", failed);
-    response.once("close", () => end({ kind: "disconnect", code: "ECONNRESET" }));
     response.resume();
   });
   const failed = (error: Error) => end(answer?.complete ? { kind: "whole" } : endingOf(error));
