@@ -1,6 +1,7 @@
 import { type Matching, UNMATCHED } from "./matching.ts";
 import { WordBag, weightOf } from "./overlap.ts";
 import type { TokensOf } from "./similar-units.ts";
+import type { Lexicon } from "./tokens.ts";
 import type { Unit } from "./units.ts";
 
 /** Share of a sentence's words that its neighbour's other half must hold, beyond what the neighbour itself has there. */
@@ -26,7 +27,7 @@ export function joinHalves(
   after: readonly Unit[],
   tokensBefore: TokensOf,
   tokensAfter: TokensOf,
-  weights: readonly number[],
+  lexicon: Lexicon,
   matching: Matching,
 ): Join[] {
   const joins: Join[] = [];
@@ -35,11 +36,11 @@ export function joinHalves(
     if (mate === UNMATCHED) continue;
     let join: Join = { main, b0: main, b1: main + 1, a0: mate, a1: mate + 1 };
     if (before[main]!.id !== after[mate]!.id) {
-      const [a0, a1] = reach(mate, matching.ofAfter, after, tokensAfter, tokensBefore(main), weights);
+      const [a0, a1] = reach(mate, matching.ofAfter, after, tokensAfter, tokensBefore(main), lexicon);
       const [b0, b1] =
         a1 - a0 > 1
           ? [main, main + 1]
-          : reach(main, matching.ofBefore, before, tokensBefore, tokensAfter(mate), weights);
+          : reach(main, matching.ofBefore, before, tokensBefore, tokensAfter(mate), lexicon);
       for (let a = a0; a < a1; a++) matching.ofAfter[a] = main;
       for (let b = b0; b < b1; b++) matching.ofBefore[b] = mate;
       join = { main, b0, b1, a0, a1 };
@@ -57,17 +58,17 @@ function reach(
   units: readonly Unit[],
   tokensOf: TokensOf,
   whole: ReturnType<TokensOf>,
-  weights: readonly number[],
+  lexicon: Lexicon,
 ): [number, number] {
   const reached: [number, number] = [from, from + 1];
   const isCandidate = (at: number) => mates[at] === UNMATCHED && units[at]?.paragraph === units[from]!.paragraph;
   if (!isCandidate(from - 1) && !isCandidate(from + 1)) return reached;
-  const left = new WordBag(whole, weights);
+  const left = new WordBag(whole, lexicon);
   left.subtract(tokensOf(from));
   const joins = (at: number) => {
     if (!isCandidate(at)) return false;
     const tokens = tokensOf(at);
-    const weight = weightOf(tokens, weights);
+    const weight = weightOf(tokens, lexicon);
     if (weight < SHORTEST_HALF || left.shared(tokens) < CONTAINED * weight) return false;
     left.subtract(tokens);
     return true;

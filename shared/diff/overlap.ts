@@ -1,17 +1,18 @@
-import type { Tokens } from "./tokens.ts";
+import type { Lexicon, Tokens } from "./tokens.ts";
 
-/** A bag of words with their weights, against which other stretches are measured. */
+/** A bag of words with their weights, letter case apart, against which other stretches are measured. */
 export class WordBag {
   readonly #counts = new Map<number, number>();
-  readonly #weights: readonly number[];
+  readonly #lexicon: Lexicon;
   weight = 0;
 
-  constructor(tokens: Tokens, weights: readonly number[]) {
-    this.#weights = weights;
+  constructor(tokens: Tokens, lexicon: Lexicon) {
+    this.#lexicon = lexicon;
     for (const id of tokens.ids) {
-      const weight = weights[id]!;
+      const weight = lexicon.weights[id]!;
       if (weight === 0) continue;
-      this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
+      const word = lexicon.folded[id]!;
+      this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1);
       this.weight += weight;
     }
   }
@@ -21,12 +22,13 @@ export class WordBag {
     const used = new Map<number, number>();
     let shared = 0;
     for (const id of tokens.ids) {
-      const available = this.#counts.get(id);
+      const word = this.#lexicon.folded[id]!;
+      const available = this.#counts.get(word);
       if (available === undefined) continue;
-      const before = used.get(id) ?? 0;
+      const before = used.get(word) ?? 0;
       if (before === available) continue;
-      used.set(id, before + 1);
-      shared += this.#weights[id]!;
+      used.set(word, before + 1);
+      shared += this.#lexicon.weights[id]!;
     }
     return shared;
   }
@@ -34,14 +36,15 @@ export class WordBag {
   /** Takes out of the bag the words that the stretch has. */
   subtract(tokens: Tokens): void {
     for (const id of tokens.ids) {
-      const available = this.#counts.get(id) ?? 0;
+      const word = this.#lexicon.folded[id]!;
+      const available = this.#counts.get(word) ?? 0;
       if (available === 0) continue;
-      this.#counts.set(id, available - 1);
-      this.weight -= this.#weights[id]!;
+      this.#counts.set(word, available - 1);
+      this.weight -= this.#lexicon.weights[id]!;
     }
   }
 }
 
 /** The weight of a stretch's words, in characters. */
-export const weightOf = (tokens: Tokens, weights: readonly number[]): number =>
+export const weightOf = (tokens: Tokens, { weights }: Lexicon): number =>
   tokens.ids.reduce((sum, id) => sum + weights[id]!, 0);

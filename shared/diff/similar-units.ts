@@ -1,6 +1,6 @@
 import { type Matching, UNMATCHED } from "./matching.ts";
 import { WordBag, weightOf } from "./overlap.ts";
-import type { Tokens } from "./tokens.ts";
+import type { Lexicon, Tokens } from "./tokens.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
 /** Share of common words (Dice, by characters) from which two sentences in the same place are one, edited. */
@@ -34,7 +34,7 @@ interface Candidate {
 export function matchSimilar(
   tokensBefore: TokensOf,
   tokensAfter: TokensOf,
-  weights: readonly number[],
+  lexicon: Lexicon,
   matching: Matching,
   moved: ReadonlySet<number>,
   budget: WorkBudget,
@@ -45,14 +45,14 @@ export function matchSimilar(
   if (left.length === 0 || right.length === 0) return similarity;
   const gapsBefore = gapsOf(matching.ofBefore, (index) => moved.has(index));
   const gapsAfter = gapsOf(matching.ofAfter, (index) => moved.has(matching.ofAfter[index]!));
-  const index = new WordIndex(right, tokensAfter, weights);
+  const index = new WordIndex(right, tokensAfter, lexicon);
 
   const found: Candidate[] = [];
   for (const before of left) {
     const tokens = tokensBefore(before);
     const candidates = index.candidates(tokens, budget);
     if (candidates.length === 0) continue;
-    const bag = new WordBag(tokens, weights);
+    const bag = new WordBag(tokens, lexicon);
     for (const after of candidates) {
       const dice = (2 * bag.shared(tokensAfter(after))) / (bag.weight + index.weight(after));
       const here = gapsBefore[before] === gapsAfter[after];
@@ -82,19 +82,20 @@ function gapsOf(mates: Int32Array, isMoved: (index: number) => boolean): number[
 class WordIndex {
   readonly #places = new Map<number, number[]>();
   readonly #weightOf = new Map<number, number>();
-  readonly #weights: readonly number[];
+  readonly #lexicon: Lexicon;
   readonly #common: number;
 
-  constructor(units: readonly number[], tokensOf: TokensOf, weights: readonly number[]) {
-    this.#weights = weights;
+  constructor(units: readonly number[], tokensOf: TokensOf, lexicon: Lexicon) {
+    this.#lexicon = lexicon;
     this.#common = Math.max(COMMON_WORD, units.length / 10);
     for (const unit of units) {
       const tokens = tokensOf(unit);
-      this.#weightOf.set(unit, weightOf(tokens, weights));
+      this.#weightOf.set(unit, weightOf(tokens, lexicon));
       for (const id of tokens.ids) {
-        if (weights[id] === 0) continue;
-        const places = this.#places.get(id);
-        if (!places) this.#places.set(id, [unit]);
+        if (lexicon.weights[id] === 0) continue;
+        const word = lexicon.folded[id]!;
+        const places = this.#places.get(word);
+        if (!places) this.#places.set(word, [unit]);
         else if (places.at(-1) !== unit) places.push(unit);
       }
     }
@@ -107,11 +108,12 @@ class WordIndex {
   /** The units that have most in common with the tokens, by a rough measure; best first. */
   candidates(tokens: Tokens, budget: WorkBudget): number[] {
     const shared = new Map<number, number>();
-    for (const id of new Set(tokens.ids)) {
-      const places = this.#places.get(id);
+    const { folded, weights } = this.#lexicon;
+    for (const word of new Set(tokens.ids.map((id) => folded[id]!))) {
+      const places = this.#places.get(word);
       if (!places || places.length > this.#common) continue;
       if (!budget.spend(places.length, "too much changed to look for every sentence that was edited or moved")) break;
-      for (const unit of places) shared.set(unit, (shared.get(unit) ?? 0) + this.#weights[id]!);
+      for (const unit of places) shared.set(unit, (shared.get(unit) ?? 0) + weights[word]!);
     }
     const rough = (unit: number) => shared.get(unit)! / (this.weight(unit) + 1);
     return [...shared.keys()].sort((a, b) => rough(b) - rough(a) || a - b).slice(0, CANDIDATES);

@@ -15,6 +15,8 @@ export class Lexicon {
   readonly #ids = new Map<string, number>();
   /** By id: characters of a word, 0 for a mark of punctuation. */
   readonly weights: number[] = [];
+  /** By id: the id of the same word in small letters. */
+  readonly folded: number[] = [];
 
   constructor(language?: string) {
     this.#segmenter = wordSegmenter(language);
@@ -41,6 +43,9 @@ export class Lexicon {
     if (known !== undefined) return known;
     const id = this.weights.push(isWord ? token.length : 0) - 1;
     this.#ids.set(token, id);
+    this.folded.push(id);
+    const small = token.toLowerCase();
+    if (small !== token) this.folded[id] = this.#idOf(small, isWord);
     return id;
   }
 }
