@@ -12,6 +12,9 @@ const SESSION_SECONDS = 90 * 24 * 60 * 60;
 const OPEN = /^\/(health|robots\.txt|assets\/[^/]+)$/;
 const FEED = /^\/(feeds\/all|watches\/[^/]+\/feed)\.atom$/;
 
+/** What the door needs to know. */
+type Door = Pick<ReadingRoomServices, "access" | "clock" | "address">;
+
 /** One secret signs three things; the purpose keeps a signature for one from opening another. */
 const sign = (key: string, purpose: "link" | "feed" | "session", text: string): string =>
   createHmac("sha256", key).update(`variorum ${purpose}\n${text}`).digest("base64url");
@@ -24,12 +27,12 @@ export const readerLink = (address: string, key: string): string =>
   `${address.replace(/\/+$/, "")}/enter?key=${linkToken(key)}`;
 
 /** A feed's path, with the key that feed readers need for want of cookies; it opens feeds alone. */
-export const feedPath = ({ access }: Pick<ReadingRoomServices, "access">, path: string): string =>
+export const feedPath = ({ access }: Pick<Door, "access">, path: string): string =>
   access.kind === "private" ? `${path}?key=${feedToken(access.key)}` : path;
 
 /** Lets a request through when the room is public, the path open, the session good, or the feed's key right. */
 export function onlyReaders(
-  { access, clock }: ReadingRoomServices,
+  { access, clock }: Door,
   refuse: (c: Context) => Response | Promise<Response>,
 ): MiddlewareHandler {
   return async (c, next) => {
@@ -43,7 +46,7 @@ export function onlyReaders(
 }
 
 /** Takes a reader's link: starts the session and leads on without the token. Null for a link that is not good. */
-export function enter(c: Context, { access, clock, address }: ReadingRoomServices): Response | null {
+export function enter(c: Context, { access, clock, address }: Door): Response | null {
   if (access.kind === "public") return c.redirect("/", 303);
   if (!same(c.req.query("key") ?? "", linkToken(access.key))) return null;
   const secure = (address ?? c.req.url).startsWith("https:");

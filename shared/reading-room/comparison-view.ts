@@ -4,11 +4,10 @@ import type { Comparison, FieldChange } from "../domain/comparison.ts";
 import { clean, foreign, type Html, html } from "./html.ts";
 import { foreignAttributes, marked } from "./marks.ts";
 import type { Words } from "./strings.ts";
-import { fill } from "./wording.ts";
 
 /** The headline with its changes marked; as it stands where it did not change. */
-export const markedHeadline = (change: FieldChange | undefined, headline: string): Html =>
-  change ? html`<bdi>${marked(change.words)}</bdi>` : foreign(headline);
+export const markedHeadline = (words: Words, change: FieldChange | undefined, headline: string): Html =>
+  change ? html`<bdi>${marked(words, change.words)}</bdi>` : foreign(headline);
 
 interface View {
   readonly comparison: Comparison;
@@ -23,11 +22,13 @@ interface View {
 export function comparisonView(words: Words, { comparison, language, whole, otherwise }: View): Html {
   const { headline: _shownAbove, ...rest } = comparison;
   const { change } = words;
+  const hasMoves = comparison.segments.some(({ kind }) => kind === "moved");
   return html`<section class="comparison" aria-label="${change.whatChanged}">
-<p class="legend"><ins>${change.legendAdded}</ins> <del>${change.legendRemoved}</del> <a href="${otherwise}">${whole ? change.changesOnly : change.wholeText}</a></p>
-${comparison.degraded && html`<p class="warning">${fill(change.degraded, { reason: comparison.degraded.reason })}</p>`}
+<p class="legend"><ins>${change.legendAdded}</ins> <del>${change.legendRemoved}</del> ${hasMoves && html`<span class="moved">${change.legendMoved}</span>`} <a href="${otherwise}">${whole ? change.changesOnly : change.wholeText}</a></p>
 <div class="change-text"${foreignAttributes(language)}>${
-    raw(clean(changeAsHtml(rest, { whole }))) /* escaped where it is made; a test here holds it to that */
+    raw(
+      clean(changeAsHtml(rest, { whole, strings: words.marks })),
+    ) /* escaped where it is made; a test here holds it to that */
   }</div>
 </section>`;
 }

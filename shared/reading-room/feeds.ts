@@ -112,8 +112,11 @@ async function changeInFull({ derived, words }: Room, revision: Revision): Promi
   const brief = changeInBrief(words, revision);
   if (!revision.change) return brief;
   try {
-    const difference = clean(changeAsHtml(await readComparison(derived, revision.change.comparison)));
-    return difference.length > ENTRY_CHARACTERS ? brief : html`${brief}<hr>${raw(difference)}`;
+    const comparison = await readComparison(derived, revision.change.comparison);
+    const idPrefix = `moved-${revision.watchId}-${revision.number}`; // readers put many entries on one page
+    const difference = clean(changeAsHtml(comparison, { strings: words.marks, idPrefix }));
+    if (difference.length > ENTRY_CHARACTERS) return brief;
+    return html`${changeInBrief(words, { ...revision, change: { ...revision.change, excerpt: [] } })}${raw(difference)}`;
   } catch (error) {
     if (error instanceof ArchiveDamage) return brief; // the change's own page tells of the damage
     throw error;

@@ -25,7 +25,7 @@ export function changeInBrief(words: Words, { change, cause, language, restores 
   if (!change) return null;
   const counts = countsText(words, change.counts);
   return html`${restores !== undefined && html`<p class="event restored"><strong>${words.events.restores}.</strong></p>`}
-${change.excerpt.length > 0 && html`<p class="excerpt"${foreignAttributes(language)}>${marked(change.excerpt)}</p>`}
+${change.excerpt.length > 0 && html`<p class="excerpt"${foreignAttributes(language)}>${marked(words, change.excerpt)}</p>`}
 <p class="when">${interval(words, change.observed)}${counts && html` · ${counts}`}</p>
 ${tags(words, { ...change, cause })}`;
 }

@@ -1,3 +1,4 @@
+import { CHANGE_STRINGS, type ChangeStrings } from "../diff/render/strings.ts";
 import type { Disclosure } from "../domain/comparison.ts";
 import type { LabelKind } from "../domain/label.ts";
 
@@ -130,7 +131,6 @@ export interface Words {
       | "warc"
       | "download"
       | "normaliser"
-      | "degraded"
       | "readBefore"
       | "readAfter"
       | "previous"
@@ -146,6 +146,8 @@ export interface Words {
       string
     >
   >;
+  /** What is said within a comparison. */
+  readonly marks: ChangeStrings;
   readonly compare: Readonly<
     Record<"title" | "between" | "note" | "same" | "consecutive" | "reverse" | "twoReaders", string>
   >;
@@ -325,7 +327,6 @@ export const ENGLISH: Words = {
     warc: "WARC",
     download: "Download",
     normaliser: "Read by",
-    degraded: "This comparison is coarser than usual: {reason}",
     readBefore: "Read revision {number}",
     readAfter: "Read revision {number}",
     previous: "Previous change",
@@ -339,6 +340,7 @@ export const ENGLISH: Words = {
     legendMoved: "moved",
     about: "About this change",
   },
+  marks: CHANGE_STRINGS,
   compare: {
     title: "Revisions {a} and {b}",
     between: "Revision {a}, first seen {from}, beside revision {b}, first seen {to}.",

@@ -1,1 +1,158 @@
-export const STYLE_CSS = ``;
+/**
+ * The reading room's dress: a quiet newspaper's corrections page. One sheet, no font and no image from anywhere. Logical
+ * properties throughout, since half of what is read here may run from right to left.
+ *
+ * Marks never speak by colour alone: what was put in is underlined, what was taken out is struck, what moved has a
+ * dotted edge. All colours hold 4.5 : 1 against what they stand on, in both themes.
+ */
+export const STYLE_CSS = `
+:root {
+  color-scheme: light dark;
+  --paper: #fcfbf8; --ink: #1d1b18; --soft: #5f5a52; --line: #ddd7cc; --wash: #f3f0e9;
+  --link: #1f4f82; --focus: #b8560b;
+  --in: #0b5a2a; --in-wash: #dff1e3; --out: #8f1d18; --out-wash: #fbe5e1; --move: #5b3f8c; --move-wash: #eee8f7;
+  --loud: #8f1d18; --loud-ink: #fff;
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, Charter, "Noto Serif", Georgia, serif;
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
+  --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #17181a; --ink: #e9e5dd; --soft: #a8a298; --line: #3a3936; --wash: #212225;
+    --link: #9cc4ee; --focus: #f0a35e;
+    --in: #a5e0b4; --in-wash: #173522; --out: #f4b0a6; --out-wash: #43201d; --move: #cdb8f5; --move-wash: #2e2640;
+    --loud: #f4b0a6; --loud-ink: #1d1b18;
+  }
+}
+*, ::before, ::after { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body {
+  margin: 0 auto; padding: 0 1rem 3rem; max-width: 46rem;
+  background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 var(--serif); overflow-wrap: anywhere;
+}
+a { color: var(--link); text-underline-offset: .15em; text-decoration-thickness: .06em; }
+a:hover { text-decoration-thickness: .14em; }
+:focus-visible { outline: .2rem solid var(--focus); outline-offset: .15rem; border-radius: .1rem; }
+main:focus { outline: none; }
+p { margin: .6rem 0; }
+h1, h2, h3, h4 { line-height: 1.22; margin: 1.8rem 0 .5rem; text-wrap: balance; }
+h1 { font-size: clamp(1.5rem, 1.1rem + 2vw, 2.15rem); font-weight: 700; margin: .2rem 0 .6rem; }
+h2 { font-size: 1.3rem; } h3 { font-size: 1.1rem; } h4 { font-size: 1rem; }
+h1.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+code, pre { font-family: var(--mono); font-size: .82em; }
+pre { background: var(--wash); padding: .7rem .9rem; overflow-x: auto; white-space: pre-wrap; border-radius: .2rem; }
+blockquote { margin: .8rem 0; padding-inline-start: 1rem; border-inline-start: .2rem solid var(--line); }
+bdi { unicode-bidi: isolate; }
+.skip { position: absolute; inset-inline-start: -99rem; background: var(--paper); padding: .4rem .8rem; z-index: 1; }
+.skip:focus { inset-inline-start: .5rem; inset-block-start: .5rem; }
+
+.masthead {
+  display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem;
+  padding: .8rem 0 .55rem; border-block-end: .18rem double var(--ink); margin-block-end: 1.1rem;
+}
+.masthead p { margin: 0; }
+.name { font-size: 1.45rem; font-weight: 700; letter-spacing: -.01em; }
+.name a { color: inherit; text-decoration: none; }
+.tagline { color: var(--soft); font-style: italic; font-size: .95rem; }
+.masthead nav { margin-inline-start: auto; }
+.masthead ul { display: flex; flex-wrap: wrap; gap: 0 1.1rem; list-style: none; margin: 0; padding: 0; font: .9rem/2 var(--sans); }
+.masthead [aria-current] { color: inherit; font-weight: 600; text-decoration: none; box-shadow: 0 .12rem 0 currentColor; }
+.colophon { border-block-start: 1px solid var(--line); margin-block-start: 3rem; color: var(--soft); font: .8rem/1.5 var(--sans); }
+.alarm { background: var(--loud); color: var(--loud-ink); padding: .7rem 1rem; margin-block-end: 1.1rem; font: 1rem/1.5 var(--sans); }
+.alarm p { margin: 0; }
+
+.kicker, .when, .note, .standing, .address, .links, .detail, .legend, .pager, .tags, .facts, .claims, .evidence, .captures, .compare {
+  font-family: var(--sans);
+}
+.kicker { margin: 0; font-size: .8rem; color: var(--soft); }
+.kicker a { color: inherit; }
+.when, .note, .standing, .address, .links, .facts p { font-size: .875rem; line-height: 1.5; color: var(--soft); margin: .35rem 0; }
+.standing { margin-block-end: 1.2rem; }
+.detail { color: var(--soft); font-size: .8125rem; }
+time { font-variant-numeric: tabular-nums; }
+.warning { border-inline-start: .25rem solid var(--out); padding-inline-start: .7rem; color: var(--ink) !important; font: .9rem/1.5 var(--sans); }
+.warning p { color: inherit; }
+.empty { background: var(--wash); padding: 1rem 1.2rem; margin: 1.5rem 0; }
+
+.day-name { font: 600 .8rem/1.5 var(--sans); color: var(--soft); margin: 1.6rem 0 0; padding-block-end: .3rem; border-block-end: 1px solid var(--line); }
+.happening, .watch, .moment { padding: 1rem 0 1.1rem; border-block-end: 1px solid var(--line); }
+.headline { font-size: 1.2rem; margin: .1rem 0 .35rem; font-weight: 700; }
+.headline a { color: inherit; text-decoration: none; }
+.headline a:hover { text-decoration: underline; }
+.excerpt { font-size: 1.0625rem; margin: .35rem 0; white-space: pre-line; }
+.event strong { color: var(--out); }
+.event.restored strong { color: var(--in); }
+
+.tags { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem .4rem; padding: 0; margin: .45rem 0 0; font-size: .78rem; line-height: 1.35; }
+.tags:empty { display: none; }
+.tag { border: 1px solid var(--line); border-radius: .2rem; padding: .1rem .45rem; color: var(--soft); max-width: 100%; }
+.tag.unmarked { border-color: var(--out); color: var(--out); font-weight: 600; }
+.tag.disclosed { border-color: var(--in); color: var(--in); font-weight: 600; }
+.tag.technical { border-style: dashed; }
+
+ins, del { padding: .02em .1em; border-radius: .12em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+ins { color: var(--in); background: var(--in-wash); text-decoration: underline; text-decoration-thickness: .09em; text-underline-offset: .18em; }
+del { color: var(--out); background: var(--out-wash); text-decoration: line-through; text-decoration-thickness: .09em; }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.moved { border-block-end: .12em dotted var(--move); background: var(--move-wash); padding: .02em .1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+.moved-from { opacity: .8; }
+.moved:target { outline: .15rem solid var(--focus); }
+.moved-link { font: .78rem/1.4 var(--sans); color: var(--move); }
+.cosmetic ins, .cosmetic del { background: none; }
+.change p { margin: .75rem 0; }
+.change-field { font: 600 .75rem/1.4 var(--sans); color: var(--soft); margin-inline-end: .4rem; }
+.change .change-folded { font: .8rem/1.4 var(--sans); color: var(--soft); text-align: center; display: flex; align-items: center; gap: .8rem; }
+.change-folded::before, .change-folded::after { content: ""; flex: 1; border-block-end: 1px dotted var(--line); }
+.change-degraded { border-inline-start: .25rem solid var(--out); padding-inline-start: .7rem; font: .9rem/1.5 var(--sans); }
+.legend { display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; font-size: .8125rem; margin: 1rem 0 .4rem; color: var(--soft); }
+.legend a { margin-inline-start: auto; }
+
+.pager { display: flex; flex-wrap: wrap; gap: .35rem 1.2rem; font-size: .9rem; margin: 1.2rem 0; padding: .6rem 0; border-block: 1px solid var(--line); }
+.pager [rel=next] { margin-inline-start: auto; }
+
+.watches, .timeline, .captures { list-style: none; margin: 0; padding: 0; }
+.moment { padding: .9rem 0 1rem 1.2rem; padding-inline: 1.2rem 0; margin-inline-start: .35rem; border-inline-start: 2px solid var(--line); border-block-end: 0; position: relative; }
+.moment::before { content: ""; position: absolute; inset-inline-start: calc(-.35rem - 1px); inset-block-start: 1.3rem; width: .7rem; height: .7rem; border-radius: 50%; background: var(--paper); border: 2px solid var(--soft); }
+.moment:target { background: var(--wash); }
+.moment h3 { margin: 0 0 .2rem; font: 600 .95rem/1.5 var(--sans); }
+.moment p { margin: .25rem 0; }
+.links a { margin-inline-end: 1rem; }
+.facts { border-block-end: 1px solid var(--line); padding-block-end: .8rem; }
+.captures li { padding: .45rem 0; border-block-end: 1px solid var(--line); font-size: .875rem; }
+.captures p { margin: 0; }
+.evidence-line { color: var(--soft); line-height: 1.35; }
+.bad { color: var(--out); } .good { color: var(--in); }
+
+.compare fieldset { border: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: .5rem .8rem; align-items: center; padding: .6rem .9rem; margin: 1.2rem 0; font-size: .9rem; min-width: 0; }
+.compare input, .compare button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .2rem; padding: .3rem .5rem; min-height: 2.4rem; }
+.compare input { width: 5.5rem; } .compare button { cursor: pointer; padding-inline: 1rem; }
+
+.article .standfirst { font-size: 1.15rem; color: var(--soft); }
+.article .byline { font: .9rem/1.5 var(--sans); color: var(--soft); }
+.list-item { padding-inline-start: 1.3rem; position: relative; }
+.list-item::before { content: "•"; position: absolute; inset-inline-start: .3rem; }
+.table-row { font: .9rem/1.5 var(--sans); border-block-end: 1px solid var(--line); margin: 0; padding: .3rem 0; }
+.apart { background: var(--wash); padding: .2rem 1rem .6rem; margin: 1.5rem 0; font-size: .95rem; }
+.apart h3 { font: 600 .85rem/1.5 var(--sans); color: var(--soft); }
+
+dl { margin: 0; } dt { color: var(--soft); } dd { margin: 0; }
+.claims > div, .side dl > div { display: grid; grid-template-columns: minmax(0, 10.5rem) minmax(0, 1fr); gap: 0 1rem; padding: .35rem 0; border-block-end: 1px solid var(--line); font-size: .875rem; }
+.side dl > div { grid-template-columns: minmax(0, 7.5rem) minmax(0, 1fr); font-size: .8125rem; }
+.side h3 { font: 600 .9rem/1.5 var(--sans); margin: .9rem 0 .2rem; }
+@media (max-width: 30rem) {
+  .masthead { padding: .5rem 0 .35rem; margin-block-end: .8rem; }
+  .masthead nav { margin: 0; } .tagline { display: none; }
+  .claims > div, .side dl > div { grid-template-columns: minmax(0, 1fr); }
+}
+:lang(ar), :lang(fa), :lang(ur), :lang(he) { line-height: 1.75; }
+:lang(zh), :lang(ja), :lang(ko) { line-height: 1.75; word-break: normal; line-break: strict; }
+@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+@media (forced-colors: active) { ins, del { forced-color-adjust: none; } }
+@media print {
+  :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --wash: #fff; --in-wash: #fff; --out-wash: #fff; --move-wash: #fff; }
+  body { max-width: none; font-size: 10.5pt; padding: 0; }
+  .masthead nav, .pager, .skip, .compare, .legend a, .links { display: none; }
+  .happening, .moment, .side { break-inside: avoid; }
+  .address a::after { content: ""; }
+}
+`;

@@ -39,7 +39,7 @@ function side(words: Words, title: string, revision: Revision): Html {
     [change.revision, html`<a href="${paths.revision(watchId, number)}">${number}</a>`],
     [change.readingDigest, html`<code>${revision.reading}</code>`],
     [change.capture, html`<code>${revision.recordId}</code>`],
-    [change.capturedAt, moment(words, revision.firstSeen)],
+    [change.capturedAt, moment(words, revision.requested)],
     [
       change.warc,
       html`<code>${revision.warc}</code> <a href="${paths.capture(watchId, number)}" download>${change.download}</a>`,

@@ -1,0 +1,280 @@
+import { describe, expect, it } from "vitest";
+import { NEW_STATE } from "../../shared/domain/watch.ts";
+import { anEvent, aState, aWatch, NOON } from "../support/builders.ts";
+import { linksOf, textOf } from "./markup.ts";
+import { aReadingRoom, type Draft } from "./reading-room.ts";
+
+const STORY = "https://gazette.example/harbour-bridge";
+
+const LIFE: readonly Draft[] = [
+  { text: ["The bridge will stay closed for 3 days.", "Engineers found a crack in the northern pier."] },
+  {
+    headline: "Harbour bridge closed for a month",
+    byline: "By Ada Quill",
+    text: ["The bridge will stay closed for 30 days.", "Engineers found a crack in the northern pier."],
+  },
+  {
+    headline: "Harbour bridge closed for a month",
+    byline: "By Ada Quill",
+    text: ["The bridge will stay closed for 30 days.", "Ferries run every hour instead."],
+  },
+];
+
+describe("home", () => {
+  it("tells an operator without a watch what to do", async () => {
+    const room = aReadingRoom();
+    const { status, text } = await room.get("/");
+    expect(status).toBe(200);
+    expect(textOf(text, ".empty")).toContain("variorum -- watch add https://");
+  });
+
+  it("says that no change was seen yet where articles are watched", async () => {
+    const room = aReadingRoom();
+    await room.publish(STORY, LIFE.slice(0, 1));
+    const { text } = await room.get("/");
+    expect(textOf(text, ".empty")).toContain("No change has been seen yet.");
+  });
+
+  it("shows the words that changed, newest first, each with its interval", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const { text } = await room.get("/");
+    expect(linksOf(text).filter((link) => link.includes("/changes/"))).toEqual([
+      `/watches/${watch.id}/changes/3`,
+      `/watches/${watch.id}/changes/2`,
+    ]);
+    expect(text).toMatch(/<ins>|<del>/);
+    expect(textOf(text, ".when")).toContain("between 12:46 and 13:01 UTC on 1 March 2026");
+    expect(textOf(text, ".tags")).toContain("Unmarked");
+  });
+
+  it("goes on with older changes on further pages, without repeating one", async () => {
+    const room = aReadingRoom();
+    const drafts = Array.from({ length: 40 }, (_, n) => ({ text: [`So far ${n} ships have waited at the bridge.`] }));
+    await room.publish(STORY, drafts);
+    const first = (await room.get("/")).text;
+    const next = linksOf(first).find((link) => link.startsWith("/?after="));
+    const second = (await room.get(next ?? "missing")).text;
+    const changes = [first, second].flatMap((page) => linksOf(page).filter((link) => link.includes("/changes/")));
+    expect(changes).toHaveLength(39);
+    expect(new Set(changes).size).toBe(39);
+  });
+
+  it.each([
+    ["is quiet while the monitor runs", "2026-03-01T12:03:30.000Z", 0],
+    ["is loud when its last sign of life is older than three minutes", "2026-03-01T12:04:30.000Z", 1],
+  ])("%s", async (_fact, now, alarms) => {
+    const room = aReadingRoom({ now });
+    await room.publish(STORY, LIFE.slice(0, 1)); // ticks at 12:01
+    const { text } = await room.get("/");
+    expect(text.split('class="alarm"').length - 1).toBe(alarms);
+  });
+
+  it("tells of an article that was unpublished, and once of one that came back different", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE.slice(0, 1));
+    await room.ledger.recordEvent(anEvent({ watchId: watch.id, detail: "410 Gone" }), STORY);
+    const restored = anEvent({ watchId: watch.id, kind: "restored", toldWith: 2 });
+    await room.ledger.recordEvent(restored, STORY);
+    const { text } = await room.get("/");
+    expect(textOf(text, ".event.unpublished")).toContain("The page was refused 3 times (410 Gone).");
+    expect(textOf(text, ".event.restored")).toBe("");
+  });
+});
+
+describe("watched articles", () => {
+  it("are listed with how each stands", async () => {
+    const room = aReadingRoom();
+    await room.publish(STORY, LIFE, { tags: ["harbour"] });
+    const failing = aWatch({ url: "https://other.example/a", status: "paused" });
+    await room.ledger.addWatch(failing);
+    const failure = { kind: "timeout", detail: "no answer in 20 s", at: NOON } as const;
+    await room.ledger.settle(failing.id, { ...NEW_STATE, checked: NOON, failures: 4, failure });
+    const { text } = await room.get("/watches");
+    expect(textOf(text, "main")).toContain("3 revisions · checked every 15 minutes · This text was last seen");
+    expect(textOf(text, "main")).toContain("harbour");
+    expect(textOf(text, "main")).toMatch(/Paused\s*Not read yet\s*the last 4 checks failed/);
+  });
+});
+
+describe("an article's page", () => {
+  it("has its timeline, its text now, and its captures", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    await room.ledger.recordEvent(anEvent({ watchId: watch.id }), STORY);
+    const { text } = await room.get(`/watches/${watch.id}`);
+    expect(textOf(text, "h1")).toBe("Harbour bridge closed for a month");
+    expect([...text.matchAll(/<li class="moment" id="([^"]+)"/g)].map(([, id]) => id)).toEqual([
+      "r3",
+      "r2",
+      "r1",
+      "20260301120000000-unpublished",
+    ]);
+    expect(textOf(text, "#r1")).toContain("the baseline");
+    expect(textOf(text, ".article")).toContain("Ferries run every hour instead.");
+    expect(textOf(text, ".captures")).toContain("article read");
+  });
+
+  it("says in plain words what failed, and what to do", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE.slice(0, 1));
+    const at = "2026-03-01T13:00:00.000Z";
+    const failure = { kind: "challenge", detail: "cf-mitigated: challenge", at } as const;
+    await room.ledger.settle(watch.id, aState({ checked: at, failures: 1, failure }));
+    const { text } = await room.get(`/watches/${watch.id}`);
+    expect(textOf(text, ".facts")).toContain("a block or challenge page was served in place of the article");
+    expect(textOf(text, ".facts")).toContain("ask the publisher to allow the monitor");
+  });
+
+  it("goes on with earlier revisions on further pages, each with the events of its time", async () => {
+    const room = aReadingRoom();
+    const drafts = Array.from({ length: 60 }, (_, n) => ({ text: [`So far ${n} ships have waited at the bridge.`] }));
+    const { watch } = await room.publish(STORY, drafts);
+    await room.ledger.recordEvent(anEvent({ watchId: watch.id }), STORY); // at noon, before the first revision
+    const first = (await room.get(`/watches/${watch.id}`)).text;
+    const next = linksOf(first).find((link) => link.includes("?after="));
+    const second = (await room.get(next ?? "missing")).text;
+    expect(first).not.toContain("-unpublished");
+    expect(second).toContain("-unpublished");
+    expect(first.split('class="moment"')).toHaveLength(51);
+    expect(second.split('class="moment"')).toHaveLength(12);
+  });
+});
+
+describe("a revision's page", () => {
+  it("is the reading, with what was not compared set apart", async () => {
+    const room = aReadingRoom();
+    const text = [
+      "The bridge is closed.",
+      { kind: "heading" as const, text: "The crack", level: 2 },
+      { kind: "related" as const, text: "Read also: The ferry timetable" },
+      { kind: "caption" as const, text: "The northern pier" },
+    ];
+    const { watch } = await room.publish(STORY, [{ text, standfirst: "A month of detours" }]);
+    const page = (await room.get(`/watches/${watch.id}/revisions/1`)).text;
+    expect(textOf(page, ".article")).toBe("A month of detours The bridge is closed. The crack");
+    expect(textOf(page, "main")).toContain("Links to other articles (not compared) Read also: The ferry timetable");
+    expect(textOf(page, "main")).toContain("Captions (not compared) The northern pier");
+  });
+
+  it("gives the bytes that it was read from, as a file and never as a page", async () => {
+    const room = aReadingRoom();
+    const { watch, newest } = await room.publish(STORY, LIFE.slice(0, 1));
+    const { status, headers, text } = await room.get(`/watches/${watch.id}/revisions/1/capture`);
+    expect([status, text]).toEqual([200, "WARC of 2026-03-01T12:01:00.000Z"]);
+    expect(headers.get("Content-Disposition")).toBe(`attachment; filename="${newest.warc.split("/").at(-1)}"`);
+    expect(headers.get("Content-Type")).toBe("application/gzip");
+  });
+});
+
+describe("a change's page", () => {
+  it("marks the words in headline, byline and text", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const { text } = await room.get(`/watches/${watch.id}/changes/2`);
+    expect(textOf(text, "h1 ins")).toContain("for a month");
+    expect(textOf(text, "h1 del")).toContain("after inspection");
+    expect(textOf(text, ".comparison")).toContain("By Ada Quill");
+    expect(textOf(text, ".change-text")).toContain("closed for [removed: 3][added: 30] days.");
+  });
+
+  it("leaves the unchanged text out until it is asked for", async () => {
+    const room = aReadingRoom();
+    const far = ["The mayor spoke.", "The council met.", "The port paid.", "The ferry left.", "Nobody was hurt."];
+    const { watch } = await room.publish(STORY, [
+      { text: ["It lasts 3 days.", ...far] },
+      { text: ["It lasts 30 days.", ...far] },
+    ]);
+    const page = `/watches/${watch.id}/changes/2`;
+    const brief = (await room.get(page)).text;
+    const whole = (await room.get(`${page}?whole=1`)).text;
+    expect(brief).not.toContain("Nobody was hurt.");
+    expect(whole).toContain("Nobody was hurt.");
+    expect(linksOf(brief)).toContain(`${page}?whole=1`);
+    expect(linksOf(whole)).toContain(page);
+  });
+
+  it("sets the dates that the page claims beside the observed interval", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, [
+      { ...LIFE[0], published: "2026-02-27T08:00:00Z", modified: "2026-02-27T08:00:00Z" },
+      { ...LIFE[1], published: "2026-02-27T08:00:00Z", modified: "2026-03-01T09:15:00Z" },
+    ]);
+    const { text } = await room.get(`/watches/${watch.id}/changes/2`);
+    expect(textOf(text, ".claims")).toContain("between 12:16 and 12:31 UTC on 1 March 2026");
+    expect(textOf(text, ".claims")).toContain("published2026-02-27T08:00:00Z");
+    expect(textOf(text, ".claims")).toContain("2026-02-27T08:00:00Z, now 2026-03-01T09:15:00Z");
+  });
+
+  it("names the evidence of both sides", async () => {
+    const room = aReadingRoom();
+    const { watch, newest } = await room.publish(STORY, LIFE);
+    const { text } = await room.get(`/watches/${watch.id}/changes/3`);
+    for (const part of [newest.reading, newest.recordId, newest.warc])
+      expect(textOf(text, ".evidence")).toContain(part);
+    expect(linksOf(text)).toContain(`/watches/${watch.id}/revisions/2/capture`);
+  });
+
+  it("leads to the change before and after, and to neither end's beyond", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const second = (await room.get(`/watches/${watch.id}/changes/2`)).text;
+    const third = (await room.get(`/watches/${watch.id}/changes/3`)).text;
+    expect(second).toContain(`<a href="/watches/${watch.id}/changes/3" rel="next">`);
+    expect(second).not.toContain('rel="prev"');
+    expect(third).toContain(`<a href="/watches/${watch.id}/changes/2" rel="prev">`);
+    expect(third).not.toContain('rel="next"');
+  });
+
+  it("reports an unmarked edit without accusing, and none where readers were told", async () => {
+    const room = aReadingRoom();
+    const correction = "Correction: an earlier version of this article gave the closure as 3 days.";
+    const { watch } = await room.publish(STORY, [
+      { text: ["It lasts 3 days."] },
+      { text: ["It lasts 30 days."] },
+      { text: ["It lasts 31 days.", correction] },
+    ]);
+    const silent = (await room.get(`/watches/${watch.id}/changes/2`)).text;
+    const told = (await room.get(`/watches/${watch.id}/changes/3`)).text;
+    expect(textOf(silent, ".about")).toContain("That is an observation, not an accusation.");
+    expect(textOf(told, ".tags")).toContain("Correction added");
+    expect(told).not.toContain("accusation");
+  });
+
+  it("says of our own better reading that it is no edit", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, [
+      { text: ["It lasts 3 days. Share"] },
+      { text: ["It lasts 3 days."], normaliser: "2" },
+    ]);
+    const { text } = await room.get(`/watches/${watch.id}/changes/2`);
+    expect(textOf(text, ".tags")).toContain("not the publisher’s edit");
+    expect(textOf(text, ".tags")).not.toContain("Unmarked");
+  });
+});
+
+describe("a comparison of any two revisions", () => {
+  it("is made when it is asked for, in either direction", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const forth = (await room.get(`/watches/${watch.id}/compare/1...3`)).text;
+    const back = (await room.get(`/watches/${watch.id}/compare/3...1`)).text;
+    expect(textOf(forth, "h1 ins")).toContain("for a month");
+    expect(textOf(back, "h1 del")).toContain("for a month");
+    expect(textOf(forth, ".change-text")).toContain("Ferries run every hour instead.");
+  });
+
+  it("says so when the two read the same", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const { status, text } = await room.get(`/watches/${watch.id}/compare/2...2`);
+    expect([status, textOf(text, "main")]).toEqual([200, expect.stringContaining("These two read the same.")]);
+  });
+
+  it("has a permanent address, to which the form leads", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const { status, headers } = await room.get(`/watches/${watch.id}/compare?a=1&b=3`);
+    expect([status, headers.get("Location")]).toEqual([303, `/watches/${watch.id}/compare/1...3`]);
+  });
+});
