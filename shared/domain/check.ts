@@ -1,8 +1,9 @@
+import { type Comparison, hasNothingInCommon } from "./comparison.ts";
 import type { Digest } from "./digest.ts";
 import type { Failure } from "./failure.ts";
 import type { Revision } from "./revision.ts";
 import { type Instant, secondsBetween } from "./time.ts";
-import type { PayloadReference, Refusals, WatchState } from "./watch.ts";
+import type { PayloadReference, Refusals, Suspect, WatchState } from "./watch.ts";
 
 /** A refused page is told as unpublished after so many refusals, each at least the confirmation wait after the last. */
 export const REFUSALS_BEFORE_UNPUBLISHED = 3;
@@ -80,7 +81,7 @@ export function stateWhenFailed(
     readonly failure: Failure;
     readonly refusals?: Refusals;
     readonly unpublished: boolean;
-    readonly suspect?: Digest;
+    readonly suspect?: Suspect;
   },
 ): WatchState {
   const { suspect: _, ...kept } = state;
@@ -100,4 +101,21 @@ export function refusalsAfter(refusals: Refusals | undefined, at: Instant, confi
   if (!refusals) return { count: 1, first: at, last: at };
   if (secondsBetween(refusals.last, at) < confirmationSeconds) return refusals;
   return { count: refusals.count + 1, first: refusals.first, last: at };
+}
+
+/**
+ * Whether a collapse that came again is the publisher's own cut. Where something of the article is left, the second
+ * capture confirms it; a page that shares nothing with it (a wall, somebody else's page) has to stay for a day.
+ *
+ * @param comparison - of the newest reading with the collapsed one
+ */
+export function isConfirmedCollapse(
+  suspect: Suspect | undefined,
+  reading: Digest,
+  comparison: Comparison,
+  at: Instant,
+): boolean {
+  if (suspect?.reading !== reading) return false;
+  const sharesNothing = comparison.headline !== undefined && hasNothingInCommon(comparison);
+  return !sharesNothing || secondsBetween(suspect.since, at) >= DAY_SECONDS;
 }

@@ -52,10 +52,16 @@ export interface WatchState {
   readonly refusals?: Refusals;
   /** True from the `unpublished` event until the `restored` event. */
   readonly unpublished: boolean;
-  /** Digest of a reading that looked like a collapse and waits for its confirmation. */
-  readonly suspect?: Digest;
+  /** A reading that looked like a collapse, and since when it has come again and again. */
+  readonly suspect?: Suspect;
   /** The normaliser that read the newest revision's kept bytes again and found the same. */
   readonly rereadBy?: string;
+}
+
+/** A reading that may be our failure rather than an edit. */
+export interface Suspect {
+  readonly reading: Digest;
+  readonly since: Instant;
 }
 
 /** A payload already held: the digest of its entity body and the capture that keeps it. */

@@ -1,11 +1,11 @@
 import { compareArticles } from "../diff/compare.ts";
 import type { Article } from "../domain/article.ts";
-import { lastSeenOf } from "../domain/check.ts";
+import { isConfirmedCollapse, lastSeenOf } from "../domain/check.ts";
 import { type Comparison, hasNothingInCommon } from "../domain/comparison.ts";
-import type { Digest } from "../domain/digest.ts";
 import type { Failure } from "../domain/failure.ts";
 import { eventKey, type Revision } from "../domain/revision.ts";
-import { addSeconds } from "../domain/time.ts";
+import { addSeconds, type Instant } from "../domain/time.ts";
+import type { Suspect } from "../domain/watch.ts";
 import type { Fetched } from "../ports/fetcher.ts";
 import type { Standing } from "../ports/ledger.ts";
 import { type Asked, respectRetryAfter } from "./ask.ts";
@@ -43,7 +43,7 @@ export async function settleAnswer(
 
   const last = newest && (await newestReading({ ...standing, newest }, services));
   if (newest && !last) return { watchId: watch.id, kind: "superseded", revision: newest.number + 1 };
-  const judged = judge(standing, fetched, last);
+  const judged = judge(standing, fetched, last, kept.at);
   if (judged.failure) return settleFailure(standing, fetched, kept, judged.failure, services, judged.suspect);
   return settleReading(standing, { fetched, kept, conditional, last, ...judged }, services);
 }
@@ -51,19 +51,19 @@ export async function settleAnswer(
 type Answered = Extract<Fetched, { kind: "answered" }>;
 
 type Judged =
-  | { readonly failure: Failure; readonly suspect?: Digest }
+  | { readonly failure: Failure; readonly suspect?: Suspect }
   | { readonly failure: null; readonly article: Article; readonly comparison: Comparison | null };
 
 /** Whether the answer is the article, and how it compares with the newest reading (null: the same, or the first). */
-function judge({ watch, state }: Standing, fetched: Answered, last: Newest | null): Judged {
+function judge({ watch, state }: Standing, fetched: Answered, last: Newest | null, at: Instant): Judged {
   const { article, reading, failure } = readCapture(watch.url, fetched, last?.article ?? null);
-  // A collapse that comes a second time, the same, is no failure of ours: the publisher cut the text.
-  const collapsed = failure?.kind === "collapse" && reading !== null;
-  if (failure && !(collapsed && reading === state.suspect)) {
-    return { failure, ...(collapsed && { suspect: reading }) };
-  }
-  if (!article) throw new Error(`judged as an article, but not read: ${watch.url}`);
+  if (failure && !(failure.kind === "collapse" && article && last)) return { failure };
+  if (!article || !reading) throw new Error(`judged as an article, but not read: ${watch.url}`);
   const comparison = last && reading !== last.revision.reading ? compareArticles(last.article, article) : null;
+  if (failure && comparison && !isConfirmedCollapse(state.suspect, reading, comparison, at)) {
+    const since = state.suspect?.reading === reading ? state.suspect.since : at;
+    return { failure, suspect: { reading, since } };
+  }
   const elsewhere = comparison && redirectElsewhere(fetched, comparison);
   if (elsewhere) return { failure: { kind: "gone", detail: elsewhere } };
   return { failure: null, article, comparison };
@@ -151,7 +151,7 @@ async function settleFailure(
   kept: Kept | null,
   failure: Failure,
   services: Services,
-  suspect?: Digest,
+  suspect?: Suspect,
 ): Promise<Outcome> {
   const { watch } = standing;
   const at = fetched.exchanges[0]?.at ?? services.clock.now();

@@ -5,11 +5,10 @@ import {
   stateWhenFailed,
   stateWhenSeen,
 } from "../domain/check.ts";
-import type { Digest } from "../domain/digest.ts";
 import type { Failure } from "../domain/failure.ts";
 import { type AvailabilityEvent, eventKey, type Revision } from "../domain/revision.ts";
 import { addSeconds, type Instant, secondsBetween } from "../domain/time.ts";
-import type { PayloadReference } from "../domain/watch.ts";
+import type { PayloadReference, Suspect } from "../domain/watch.ts";
 import type { Standing } from "../ports/ledger.ts";
 import type { Services } from "./services.ts";
 
@@ -90,7 +89,7 @@ async function recordRestored(
  */
 export async function settleFailed(
   standing: Standing,
-  failed: { readonly at: Instant; readonly failure: Failure; readonly suspect?: Digest },
+  failed: { readonly at: Instant; readonly failure: Failure; readonly suspect?: Suspect },
   services: Services,
 ): Promise<AvailabilityEvent["kind"] | undefined> {
   const { watch, state, newest } = standing;

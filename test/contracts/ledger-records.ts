@@ -123,7 +123,7 @@ export function recordFacts(ledger: TheLedger): void {
         failure: { kind: "gone", detail: "404 Not Found", at: NOON },
         refusals: { count: 2, first: NOON, last: addSeconds(NOON, 200) },
         unpublished: true,
-        suspect: "e".repeat(64),
+        suspect: { reading: "e".repeat(64), since: NOON },
         rereadBy: "2",
       };
       expect(await ledger().settle(id, full)).toBe(true);

@@ -1,0 +1,92 @@
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { runFolder } from "../../functions/local/run.ts";
+import { localRuntime } from "../../functions/runtime/local.ts";
+import { environmentSettings } from "../../functions/runtime/settings.ts";
+import { happeningKey } from "../../shared/domain/happening.ts";
+
+/**
+ * The local monitor, which kills itself with SIGKILL once before and once after each of its writes. A write is known by
+ * its port, method and what it is about; which kills have been is kept in a file, so that the next life goes further.
+ */
+const { values } = parseArgs({ options: { folder: { type: "string" }, port: { type: "string" } } });
+const folder = values.folder ?? "";
+const killsFile = join(folder, "kills.txt");
+const done = new Set(existsSync(killsFile) ? readFileSync(killsFile, "utf8").split("\n") : []);
+
+/** Writes of each port, with what makes one of them its own. Those of every check are known by their name alone. */
+const WRITES: Readonly<Record<string, Readonly<Record<string, (...args: never[]) => string>>>> = {
+  ledger: {
+    requestCheck: () => "",
+    recordTick: () => "",
+    recordRevision: (revision: { number: number; watchId: string }) => `${revision.watchId} ${revision.number}`,
+    recordEvent: (event: { key: string; kind: string; watchId: string }) => `${event.watchId} ${event.kind}`,
+    settle: (id: string, state: { newest: number; failures: number; unpublished: boolean }) =>
+      `${id} ${state.newest} ${state.failures > 0} ${state.unpublished}`,
+    recordCapture: (capture: { failure: { kind: string } | null }) => capture.failure?.kind ?? "",
+    markTold: (happening: Parameters<typeof happeningKey>[0]) => named(happeningKey(happening)),
+    recordDelivery: (id: string) => named(id),
+    claimHost: () => "",
+    extendHost: () => "",
+    recordRobots: () => "",
+  },
+  evidence: { keep: (key: string) => key.split("/")[0] ?? "" },
+  derived: { keep: (key: string) => key.split("/")[0] ?? "" },
+  queue: { send: () => "" },
+  notifier: { deliver: (notice: { id: string }) => named(notice.id) },
+};
+
+/** A key without the instants in it, which differ from life to life. */
+const named = (key: string): string => key.replace(/\d{17}/, "");
+
+function killOnce(moment: string): void {
+  if (done.has(moment)) return;
+  appendFileSync(killsFile, `${moment}\n`);
+  process.kill(process.pid, "SIGKILL");
+}
+
+/** A port whose writes are the last thing that this process does, once before and once after. */
+function deadly<Port extends object>(name: string, port: Port): Port {
+  const writes = WRITES[name] ?? {};
+  return new Proxy(port, {
+    get(target, property, receiver) {
+      const value: unknown = Reflect.get(target, property, receiver);
+      const about = typeof property === "string" ? writes[property] : undefined;
+      if (typeof value !== "function" || !about) return value;
+      return async (...args: never[]) => {
+        const moment = `${name}.${String(property)} ${about(...args)}`;
+        killOnce(`before ${moment}`);
+        const result: unknown = await value.apply(target, args);
+        killOnce(`after ${moment}`);
+        return result;
+      };
+    },
+  });
+}
+
+const compose: typeof localRuntime = (...args) => {
+  const runtime = localRuntime(...args);
+  const { ledger, evidence, derived, queue, notifiers } = runtime.services;
+  return {
+    ...runtime,
+    services: {
+      ...runtime.services,
+      ledger: deadly("ledger", ledger),
+      evidence: deadly("evidence", evidence),
+      derived: deadly("derived", derived),
+      queue: deadly("queue", queue),
+      notifiers: notifiers.map((notifier) => deadly("notifier", notifier)),
+    },
+  };
+};
+
+await runFolder({
+  folder,
+  port: Number(values.port ?? 0),
+  wishes: [],
+  settings: environmentSettings(process.env),
+  stop: new AbortController().signal,
+  write: (text) => void process.stdout.write(text),
+  compose,
+});
