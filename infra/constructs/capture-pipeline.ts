@@ -61,7 +61,7 @@ export class CapturePipeline extends Construct {
     alarms.whenWaiting(
       "capture-waiting",
       this.requests,
-      Duration.minutes(20),
+      Duration.minutes(30),
       "Captures wait too long for their turn.",
     );
   }
