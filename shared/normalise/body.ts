@@ -20,6 +20,7 @@ export interface Body {
 const BELIEVED: Readonly<Record<Role, { readonly share: number; readonly chars: number }>> = {
   navigation: { share: 0.4, chars: 20_000 },
   sidebar: { share: 0.4, chars: 20_000 },
+  footer: { share: 0.8, chars: 20_000 },
   comments: { share: 0.9, chars: Number.POSITIVE_INFINITY },
   share: { share: 0.3, chars: 1_500 },
   related: { share: 0.5, chars: 20_000 },
@@ -101,7 +102,8 @@ function bodyBelieving(outline: Outline, believed: Believed): { body: Body; said
 }
 
 /** The body as seen from its headline: what stands above it is not the story, what stands below may open the story. */
-export function belowHeadline(body: Body, headlineAt: number): Body {
+export function belowHeadline(outline: Outline, story: Body, headlineAt: number): Body {
+  const body = articleAround(outline, story, headlineAt);
   const { box, prose } = body;
   if (box === null || headlineAt < box.first - MOST_BETWEEN || headlineAt < 0 || headlineAt >= box.end) return body;
   if (headlineAt < box.first) return { ...body, first: headlineAt + 1 };
@@ -109,6 +111,21 @@ export function belowHeadline(body: Body, headlineAt: number): Body {
   const all = prose[box.end]! - prose[box.first]!;
   const heads = before <= MOST_BEFORE_HEADLINE * all && all - before >= LEAST_AFTER_HEADLINE;
   return heads || before === 0 ? { ...body, first: headlineAt + 1, core: headlineAt + 1 } : body;
+}
+
+/** On a page of several stories, each an `<article>`, the one with the headline in it. */
+function articleAround({ boxes, pieces }: Outline, body: Body, headlineAt: number): Body {
+  const { box: whole, prose } = body;
+  const piece = pieces[headlineAt];
+  if (whole === null || !piece) return body;
+  const saidIn = (box: Box) => prose[box.end]! - prose[box.first]!;
+  let own: Box | null = piece.box;
+  while (own && own.element.name !== "article") own = own.parent;
+  if (own === null || own.first < whole.first || own.end > whole.end || saidIn(own) < LEAST_AFTER_HEADLINE) return body;
+  const story = own;
+  const another = (box: Box) =>
+    box.element.name === "article" && box.first >= story.end && box.end <= whole.end && saidIn(box) > 0;
+  return boxes.some(another) ? { ...body, box: story, first: story.first, core: story.first, end: story.end } : body;
 }
 
 /** Share of a story's text that may stand above its headline before the heading is taken for one inside the story. */
@@ -151,13 +168,15 @@ function withTwins(boxes: readonly Box[], core: Box, best: Box, proseOf: (box: B
   return twins.length > 0 ? parent : core;
 }
 
-/** An element that calls itself the article's body, where it holds most of what the best element says. */
+/** The one element that calls itself the article's body, where it holds most of what the best element says. */
 function namedBody(boxes: readonly Box[], best: Box, proseOf: (box: Box) => number): Box | null {
-  const named = boxes.filter(
-    (box) => /\barticlebody\b/i.test(attribute(box.element, "itemprop")) && proseOf(box) >= 0.5 * proseOf(best),
-  );
-  return named.length === 1 ? named[0]! : null;
+  const named = boxes.filter((box) => NAMED_BODY.test(attribute(box.element, "itemprop")) && proseOf(box) > 0);
+  const [only] = named;
+  return only && named.length === 1 && proseOf(only) >= NAMED_SHARE * proseOf(best) ? only : null;
 }
+
+const NAMED_BODY = /\barticlebody\b/i;
+const NAMED_SHARE = 0.5;
 
 export function prefixSums(values: readonly number[]): number[] {
   const sums = [0];
@@ -165,21 +184,40 @@ export function prefixSums(values: readonly number[]): number[] {
   return sums;
 }
 
+/** Roles of which a page may well have more than of its story. */
+const WIDESPREAD: ReadonlySet<Role> = new Set([
+  "navigation",
+  "sidebar",
+  "footer",
+  "comments",
+  "related",
+  "dialog",
+  "hidden",
+]);
+
 /** For each piece the role of the nearest element around it whose role is believed. */
 function rolesOf({ boxes, pieces }: Outline, values: readonly number[], believed: Believed): (Role | null)[] {
   const prose = prefixSums(values.map((value) => Math.max(0, value)));
   const chars = prefixSums(pieces.map((piece) => piece.text.length));
   const all = prose[pieces.length]!;
+  const saidIn = (box: Box) => prose[box.end]! - prose[box.first]!;
+  const fits = (box: Box, role: Role) =>
+    saidIn(box) <= BELIEVED[role].share * all && chars[box.end]! - chars[box.first]! <= BELIEVED[role].chars;
+  // a name on many elements is judged by all of them together: a class of every paragraph says nothing about each
+  const together = new Map<Role, number>();
+  for (const box of boxes)
+    if (box.role !== null && fits(box, box.role) && box.parent?.role !== box.role)
+      together.set(box.role, (together.get(box.role) ?? 0) + saidIn(box));
   const effective = new Map<Box, Role | null>();
   for (const box of boxes) {
     const inherited = box.parent ? (effective.get(box.parent) ?? null) : null;
     let role = inherited;
     // an embedded post is quoted, whatever its wrapper is called
     if (box.element.name === "blockquote" && role === "share") role = null;
-    if (box.role !== null && (inherited === null || inherited === "meta") && believed(box)) {
-      const { share, chars: most } = BELIEVED[box.role];
-      const said = prose[box.end]! - prose[box.first]!;
-      if (said <= share * all && chars[box.end]! - chars[box.first]! <= most) role = box.role;
+    const free = inherited === null || inherited === "meta";
+    if (box.role !== null && free && believed(box) && fits(box, box.role)) {
+      const { share } = BELIEVED[box.role];
+      if (WIDESPREAD.has(box.role) || (together.get(box.role) ?? 0) <= Math.max(share, 0.3) * all) role = box.role;
     }
     effective.set(box, role);
   }

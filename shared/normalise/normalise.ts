@@ -47,7 +47,7 @@ function articleOf(url: string, document: Document, charset: Charset): Article {
   const outline = outlineOf(document, url);
   const story = bodyOf(outline);
   const headline = headlineOf(outline, story, metadata);
-  const body = belowHeadline(story, headline.at);
+  const body = belowHeadline(outline, story, headline.at);
   const fates = fatesOf(outline, body, headline.text);
   const standfirst = takeStandfirst(outline, body, fates, metadata);
   const blocks = blocksOf(outline, body, fates);

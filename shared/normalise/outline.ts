@@ -1,7 +1,7 @@
 import type { BlockKind } from "../domain/article.ts";
 import { canonicalText } from "./canonical.ts";
 import { type Role, roleOf } from "./roles.ts";
-import { attribute, type Document, type Element, following, isElement, isText } from "./tree.ts";
+import { attribute, type Document, Element, following, isElement, isText } from "./tree.ts";
 
 /** A block-level element and the stretch of pieces that lies in it: `pieces[first]` up to, not including, `pieces[end]`. */
 export interface Box {
@@ -74,7 +74,7 @@ const freshRun = (): Run => ({ text: "", linkChars: 0, roleChars: 0, leadChars: 
 export function outlineOf(document: Document, baseUrl: string): Outline {
   const boxes: Box[] = [];
   const pieces: Piece[] = [];
-  const root = { element: document as unknown as Element, parent: null, depth: 0, role: null, first: 0, end: 0 } as Box;
+  const root: Box = { element: new Element("#page", {}), parent: null, depth: 0, role: null, first: 0, end: 0 };
   let box = root;
   let run = freshRun();
   let anchors = 0;
@@ -103,6 +103,8 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
 
   const enter = (element: Element) => {
     const { name } = element;
+    const hidden = element.attribs[HIDDEN_ADDRESS];
+    if (hidden !== undefined) run.text += shownAddress(hidden);
     if (name === "br") {
       // two line breaks in a row part paragraphs, one is a space
       breaks += 1;
@@ -174,13 +176,22 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
   return { boxes, pieces };
 }
 
+/** Cloudflare hides mail addresses from robots and shows them to readers: hexadecimal, the first byte the key of the rest. */
+const HIDDEN_ADDRESS = "data-cfemail";
+
+function shownAddress(hidden: string): string {
+  const bytes = (hidden.match(/[0-9a-f]{2}/gi) ?? []).map((pair) => Number.parseInt(pair, 16));
+  const [key = 0, ...rest] = bytes;
+  return String.fromCharCode(...rest.slice(0, 320).map((byte) => byte ^ key));
+}
+
 /** Every visible node twice, on the way in and on the way out; silent elements are passed over. */
 function* walk(document: Document): Generator<readonly [Document | Element["children"][number], boolean]> {
   let node = following(document, document);
   while (node) {
     const silent = isElement(node) && SILENT.has(node.name);
     if (!silent) yield [node, false];
-    if (!silent && isElement(node) && node.children[0]) {
+    if (!silent && isElement(node) && node.children[0] && !(HIDDEN_ADDRESS in node.attribs)) {
       node = node.children[0];
       continue;
     }

@@ -1,6 +1,6 @@
 import { type Body, SENTENCE_END, speaksFor, weightOf } from "./body.ts";
 import { folded } from "./canonical.ts";
-import type { Outline, Piece } from "./outline.ts";
+import type { Box, Outline, Piece } from "./outline.ts";
 import type { Role } from "./roles.ts";
 import { isLeadAlone, leadLength } from "./words/related.ts";
 
@@ -25,7 +25,7 @@ export function fatesOf({ pieces }: Outline, body: Body, headline: string | null
       : fateOf(piece, body.roles[body.first + at] ?? null),
   );
   repeatedHeadlines(own, fates, headline);
-  relatedLists(own, fates);
+  relatedLists(own, fates, body);
   tail(own, fates);
   head(own, fates);
   return fates;
@@ -68,18 +68,34 @@ function repeatedHeadlines(pieces: readonly Piece[], fates: Fate[], headline: st
   }
 }
 
-/** Lead words alone ("Read also"), the links below them, and lists of nothing but links under such words. */
-function relatedLists(pieces: readonly Piece[], fates: Fate[]): void {
+/** Lead words alone ("Read also"), and what they lead: the rest of their box, or the links right below them. */
+function relatedLists(pieces: readonly Piece[], fates: Fate[], body: Body): void {
   for (const [at, piece] of pieces.entries()) {
     if (fates[at]!.keep !== "text" || !isLeadAlone(piece.text)) continue;
-    let end = at + 1;
-    while (end < pieces.length && (fates[end]!.keep !== "text" || isLink(pieces[end]!))) end += 1;
+    let end = leadsTo(at + body.first, body) - body.first;
+    if (!pieces.slice(at + 1, end).some(isLink)) {
+      end = at + 1;
+      while (end < pieces.length && (fates[end]!.keep !== "text" || isLink(pieces[end]!))) end += 1;
+    }
     if (!pieces.slice(at, end).some(isLink)) continue;
     fates[at] = dropped("related lead");
-    for (let link = at + 1; link < end; link += 1)
-      if (fates[link]!.keep === "text") fates[link] = related(pieces[link]!.text);
+    for (let below = at + 1; below < end; below += 1)
+      if (fates[below]!.keep === "text") fates[below] = related(pieces[below]!.text);
+  }
+
+  /** Where the box that the lead words open ends: the widest around them that holds little of the story. */
+  function leadsTo(at: number, { box: story, prose }: Body): number {
+    const opens = (box: Box) => box.first === at || (box.first < at && box.first >= at - 1);
+    const most = MOST_OF_STORY * (prose[body.end]! - prose[body.first]!);
+    let end = at + 1;
+    for (let box: Box | null = pieces[at - body.first]!.box; box && box !== story; box = box.parent)
+      if (opens(box) && box.end <= body.end && prose[box.end]! - prose[box.first]! <= most) end = box.end;
+    return end;
   }
 }
+
+/** Share of the story's text up to which a box that opens with lead words is a list of teasers. */
+const MOST_OF_STORY = 0.4;
 
 /** What trails after the last running text: headings of nothing, lists of links, scraps outside paragraphs. */
 function tail(pieces: readonly Piece[], fates: Fate[]): void {

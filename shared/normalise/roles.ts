@@ -7,6 +7,7 @@ import { attribute, type Element } from "./tree.ts";
 export type Role =
   | "navigation"
   | "sidebar"
+  | "footer"
   | "comments"
   | "share"
   | "related"
@@ -25,14 +26,15 @@ export type Role =
 const WORDS: Readonly<Record<Role, string>> = {
   navigation:
     "nav navbar navigation menu submenu breadcrumb breadcrumbs crumbs pagination pager paging paginator toolbar masthead topbar skip skiplink sitemap prevnext",
-  sidebar: "sidebar sidebars rail siderail rightrail widget widgets aside gadget footer foot colophon",
+  sidebar: "sidebar sidebars rail siderail rightrail widget widgets aside gadget",
+  footer: "footer foot colophon",
   comments: "comment comments commentlist disqus respond livefyre replies discussion discuss talkback viafoura",
   share:
     "share shares sharing sharebar sharethis sharedaddy social socials addthis addtoany sociable socialmedia bookmark bookmarks follow tweet facebook twitter whatsapp pinterest",
   related:
     "related relateds relatedposts recommended recommendation recommendations recommend recirc recirculation trending popular mostread mostpopular morefrom morestories readmore readalso seealso upnext outbrain taboola zergnet teaser teasers similar suggested latest carousel moreon",
   promotion:
-    "ad ads advert adverts advertisement advertising advertorial adslot adsense dfp sponsor sponsors sponsored promo promos promotion promoted newsletter newsletters subscribe subscription signup optin donate donation banner banners cta paywall offer campaign",
+    "ad ads advert adverts advertisement advertising advertorial adslot adsense dfp sponsor sponsors sponsored promo promos promotion promoted newsletter newsletters subscribe subscription signup optin donate donation banner banners cta offer campaign",
   dialog:
     "popup modal overlay lightbox cookie cookies consent gdpr privacy cookiebar cookiebanner cookieconsent cookielaw",
   author: "author authors byline bylines bio vcard contributor contributors authorbox writer",
@@ -76,7 +78,7 @@ const ROLE_OF_TAG: ReadonlyMap<string, Role> = new Map([
   ["nav", "navigation"],
   ["menu", "navigation"],
   ["aside", "sidebar"],
-  ["footer", "sidebar"],
+  ["footer", "footer"],
   ["form", "form"],
   ["fieldset", "form"],
   ["dialog", "dialog"],
@@ -86,7 +88,7 @@ const ROLE_OF_TAG: ReadonlyMap<string, Role> = new Map([
 const ROLE_OF_ARIA: ReadonlyMap<string, Role> = new Map([
   ["navigation", "navigation"],
   ["complementary", "sidebar"],
-  ["contentinfo", "sidebar"],
+  ["contentinfo", "footer"],
   ["banner", "navigation"],
   ["search", "form"],
   ["dialog", "dialog"],
@@ -110,6 +112,8 @@ const ROLE_OF_PROPERTY: ReadonlyMap<string, Role> = new Map([
 const FRAMES: ReadonlySet<string> = new Set(["html", "body", "main", "article", "blockquote", "pre"]);
 const UNSEEN = /display\s*:\s*none|visibility\s*:\s*hidden/i;
 const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
+
+const NEGATING: ReadonlySet<string> = new Set(["no", "has", "with", "without", "not", "is"]);
 
 const known = new Map<string, Role | null>();
 const MOST_KNOWN = 20_000;
@@ -151,7 +155,13 @@ function readNames(names: string): Role | null {
   for (const name of names.slice(0, 500).split(/\s+/)) {
     const words = (name.match(WORD) ?? []).map((word) => word.toLowerCase());
     for (const [at, word] of words.entries()) {
-      if (["no", "has", "with", "without", "not"].includes(words[at - 1] ?? "")) continue;
+      if (NEGATING.has(words[at - 1] ?? "")) continue;
+      // "hidden-xs" hides on some screens and shows on the others
+      if (
+        word === "hidden" &&
+        /^(?:xs|sm|md|lg|xl|phone|tablet|desktop|print|mobile|small|medium|large)$/.test(words[at + 1] ?? "")
+      )
+        continue;
       found ??= ROLE_OF_PAIR.get(`${word}-${words[at + 1] ?? ""}`) ?? ROLE_OF_WORD.get(word) ?? null;
     }
   }

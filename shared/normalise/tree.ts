@@ -1,6 +1,7 @@
 import { type ChildNode, type Document, Element, Text } from "domhandler";
 
-export type { ChildNode, Document, Element };
+export type { ChildNode, Document };
+export { Element };
 export const isElement = (node: unknown): node is Element => node instanceof Element;
 export const isText = (node: unknown): node is Text => node instanceof Text;
 export const attribute = (element: Element, name: string): string => element.attribs[name] ?? "";
