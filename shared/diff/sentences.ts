@@ -31,56 +31,101 @@ const SPACE = /\s/;
 const LOWER = /^\p{Ll}/u;
 /** After an ambiguous terminator: marks and digits before a small letter (UAX 29, SB8). */
 const LOWER_AHEAD = /^[^\p{L}\p{Sentence_Terminal}.\n]{0,24}\p{Ll}/u;
-const WORD = /^[\p{L}\p{N}_/&=%#@]/u;
-const SMALL_OR_DIGIT = /^[\p{Ll}\p{N}_/&=%#@]/u;
+/** Directly after a terminator: the middle of a name, a number, an address. Scripts without case may go on at once. */
+const CASED_OR_SIGN = /^[\p{Lu}\p{Ll}\p{Lt}\p{N}_/&=%#@]/u;
+const SMALL_OR_SIGN = /^[\p{Ll}\p{N}_/&=%#@]/u;
 /** Shorter than this, in characters that are not white space, is a list marker or an initial, not a sentence. */
 const SHORTEST = 5;
 
+/** The sentences of a paragraph, and the places where one more may end. */
+export interface Cut {
+  readonly sentences: readonly Stretch[];
+  /** From the end of the words before to the start of those after: an abbreviation, a small letter, a list marker. */
+  readonly doubtful: readonly Stretch[];
+}
+
+/** The sentences of a paragraph. Every character that is not white space is in exactly one of them. */
+export const sentencesOf = (text: string): readonly Stretch[] => cutSentences(text).sentences;
+
 /**
- * The sentences of a paragraph, by the rules of UAX 29 with what running text needs on top: a boundary depends only on
- * what touches it, so that an edit elsewhere in the paragraph does not move it. Every character that is not white space
- * is in exactly one sentence.
+ * Cuts a paragraph into sentences by the rules of UAX 29 with what running text needs on top: initials, abbreviations
+ * and list markers end none, whatever kind of quotation mark or bracket stands around.
  */
-export function sentencesOf(text: string): Stretch[] {
+export function cutSentences(text: string): Cut {
   const sentences: Stretch[] = [];
+  const doubtful: Stretch[] = [];
   let start = skipSpace(text, 0);
   for (let at = start; at < text.length; at++) {
     const kind = CLASS[text.charCodeAt(at)]!;
     if (kind === OTHER) continue;
-    const boundary = kind === LINE ? at : boundaryAfter(text, at, start);
-    if (boundary < 0) {
-      at = -boundary - 1;
-      continue;
+    let end = at;
+    if (kind === TERMINATOR) {
+      const found = endAt(text, at, start);
+      if (found.boundary !== "certain") {
+        if (found.boundary === "doubtful") doubtful.push({ start: found.end, end: found.next });
+        at = found.after - 1;
+        continue;
+      }
+      end = found.end;
     }
-    push(sentences, text, start, boundary);
-    start = skipSpace(text, boundary);
+    push(sentences, text, start, end);
+    start = skipSpace(text, end);
     at = start - 1;
   }
   push(sentences, text, start, text.length);
-  return sentences;
+  return { sentences, doubtful };
 }
 
-/**
- * Where the sentence ends that has a terminator at `at`; if it does not end there, the negative of the place after the
- * terminators.
- */
-function boundaryAfter(text: string, at: number, start: number): number {
-  let to = at + 1;
-  while (to < text.length && CLASS[text.charCodeAt(to)] === TERMINATOR) to++;
-  let end = to;
+/** A cut with those of its doubtful places that `isBoundary` says. */
+export function cutAlsoAt(
+  text: string,
+  { sentences, doubtful }: Cut,
+  isBoundary: (place: Stretch) => boolean,
+): readonly Stretch[] {
+  const places = doubtful.filter(isBoundary);
+  if (places.length === 0) return sentences;
+  const finer: Stretch[] = [];
+  for (const { start, end } of sentences) {
+    let from = start;
+    for (const place of places) {
+      if (place.start <= from || place.end >= end) continue;
+      push(finer, text, from, place.start);
+      from = place.end;
+    }
+    push(finer, text, from, end);
+  }
+  return finer;
+}
+
+interface End {
+  readonly boundary: "certain" | "doubtful" | "none";
+  /** After the terminators. */
+  readonly after: number;
+  /** After the closing marks that go with them. */
+  readonly end: number;
+  /** The next character that is not white space. */
+  readonly next: number;
+}
+
+/** What the terminator at `at` does to the sentence that began at `start`. */
+function endAt(text: string, at: number, start: number): End {
+  let after = at + 1;
+  while (after < text.length && CLASS[text.charCodeAt(after)] === TERMINATOR) after++;
+  let end = after;
   while (end < text.length && CLOSING.test(text[end]!)) end++;
   const next = skipSpace(text, end);
-  if (next === text.length) return end;
+  const as = (boundary: End["boundary"]): End => ({ boundary, after, end, next });
+  if (next === text.length) return as("certain");
   const ahead = text.slice(next, next + 32);
-  const ambiguous = AMBIGUOUS.test(text.slice(at, to));
-  const inside =
-    CONTINUES.test(ahead) ||
+  const ambiguous = AMBIGUOUS.test(text.slice(at, after));
+  if (CONTINUES.test(ahead) || (next === end && (ambiguous ? CASED_OR_SIGN : SMALL_OR_SIGN).test(ahead)))
+    return as("none");
+  const doubtful =
     LOWER.test(ahead) ||
     (ambiguous && LOWER_AHEAD.test(ahead)) ||
-    (next === end && (ambiguous ? WORD : SMALL_OR_DIGIT).test(ahead)) ||
     solidLength(text, start, end) < SHORTEST ||
-    (ambiguous && to === at + 1 && end === to && isAbbreviation(text, start, at));
-  return inside ? -to : end;
+    (ambiguous && after === at + 1 && end === after && isAbbreviation(text, start, at));
+  return as(doubtful ? "doubtful" : "certain");
 }
 
 /** True when the full stop at `stop` follows an initial or an abbreviation that a name or a number follows. */

@@ -15,7 +15,7 @@ export class Lexicon {
   readonly #ids = new Map<string, number>();
   /** By id: characters of a word, 0 for a mark of punctuation. */
   readonly weights: number[] = [];
-  /** By id: the id of the same word in small letters. */
+  /** By id: the id of the same word in small letters, with one kind of apostrophe. */
   readonly folded: number[] = [];
 
   constructor(language?: string) {
@@ -44,7 +44,7 @@ export class Lexicon {
     const id = this.weights.push(isWord ? token.length : 0) - 1;
     this.#ids.set(token, id);
     this.folded.push(id);
-    const small = token.toLowerCase();
+    const small = token.toLowerCase().replace(/[‘’ʼ]/g, "'");
     if (small !== token) this.folded[id] = this.#idOf(small, isWord);
     return id;
   }

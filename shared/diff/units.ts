@@ -1,4 +1,4 @@
-import { type Stretch, sentencesOf } from "./sentences.ts";
+import { type Cut, cutAlsoAt, cutSentences, type Stretch } from "./sentences.ts";
 import { foldSpace } from "./typography.ts";
 import { MAX_SENTENCES, type WorkBudget } from "./work-budget.ts";
 
@@ -41,21 +41,70 @@ export function unitsOf(before: readonly string[], after: readonly string[], bud
     { texts: after, from: head, to: after.length - tail },
   ] as const;
   const wholes = onceOnEach(...sides);
-  const cut = (side: Middle, everyWhole: boolean): Unit[] => {
+  const cut = (sentencesOn: Sentences, { texts, from, to }: Middle): Unit[] => {
     const units: Unit[] = [];
-    for (let paragraph = side.from; paragraph < side.to; paragraph++) {
-      const text = side.texts[paragraph]!;
-      const whole = everyWhole || wholes.has(text);
-      for (const { start, end } of whole ? trimmed(text) : sentencesOf(text)) {
-        units.push({ paragraph, start, end, whole, id: idOf(whole ? text : text.slice(start, end)) });
+    for (let paragraph = from; paragraph < to; paragraph++) {
+      const text = texts[paragraph]!;
+      const sentences = sentencesOn.get(paragraph);
+      for (const { start, end } of sentences ?? trimmed(text)) {
+        units.push({ paragraph, start, end, whole: !sentences, id: idOf(sentences ? text.slice(start, end) : text) });
       }
     }
     return units;
   };
-  const [left, right] = [cut(sides[0], false), cut(sides[1], false)];
-  if (Math.max(left.length, right.length) <= MAX_SENTENCES) return { head, tail, before: left, after: right };
+  const [left, right] = sentencesOfBoth(...sides, wholes);
+  if (Math.max(countOf(left), countOf(right)) <= MAX_SENTENCES) {
+    return { head, tail, before: cut(left, sides[0]), after: cut(right, sides[1]) };
+  }
   budget.degrade("too many sentences: whole paragraphs were compared");
-  return { head, tail, before: cut(sides[0], true), after: cut(sides[1], true) };
+  return { head, tail, before: cut(new Map(), sides[0]), after: cut(new Map(), sides[1]) };
+}
+
+/** Sentences by paragraph; a paragraph that is missing stays whole. */
+type Sentences = ReadonlyMap<number, readonly Stretch[]>;
+
+const countOf = (sentences: Sentences): number => [...sentences.values()].reduce((sum, { length }) => sum + length, 0);
+
+/** Both sides cut into sentences; where one side is in doubt about a boundary, the other decides. */
+function sentencesOfBoth(before: Middle, after: Middle, wholes: ReadonlySet<string>): [Sentences, Sentences] {
+  const [left, right] = [cutsOf(before, wholes), cutsOf(after, wholes)];
+  return [decided(before, left, after, right), decided(after, right, before, left)];
+}
+
+type Cuts = ReadonlyMap<number, Cut>;
+
+function cutsOf({ texts, from, to }: Middle, wholes: ReadonlySet<string>): Cuts {
+  const cuts = new Map<number, Cut>();
+  for (let index = from; index < to; index++) {
+    if (!wholes.has(texts[index]!)) cuts.set(index, cutSentences(texts[index]!));
+  }
+  return cuts;
+}
+
+/** Characters on either side of a boundary by which it is known again on the other side. */
+const CONTEXT = 16;
+
+/** A doubtful place is a boundary where a sentence of the other side ends with the same words, or begins with them. */
+function decided({ texts }: Middle, cuts: Cuts, other: Middle, otherCuts: Cuts): Sentences {
+  const ends = new Set<string>();
+  const starts = new Set<string>();
+  if ([...cuts.values()].some(({ doubtful }) => doubtful.length > 0)) {
+    for (const [paragraph, { sentences }] of otherCuts) {
+      const text = other.texts[paragraph]!;
+      for (const { start, end } of sentences) {
+        ends.add(text.slice(Math.max(0, end - CONTEXT), end));
+        starts.add(text.slice(start, start + CONTEXT));
+      }
+    }
+  }
+  const sentences = new Map<number, readonly Stretch[]>();
+  for (const [paragraph, cut] of cuts) {
+    const text = texts[paragraph]!;
+    const isBoundary = ({ start, end }: Stretch) =>
+      ends.has(text.slice(Math.max(0, start - CONTEXT), start)) || starts.has(text.slice(end, end + CONTEXT));
+    sentences.set(paragraph, cutAlsoAt(text, cut, isBoundary));
+  }
+  return sentences;
 }
 
 interface Middle {
