@@ -1,0 +1,136 @@
+import type { Capture } from "../../domain/capture.ts";
+import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
+import type { Watch, WatchId, WatchState } from "../../domain/watch.ts";
+import type { Ledger, PageRequest, Standing } from "../../ports/ledger.ts";
+import { indexed, type KnownMonths } from "./dynamo-ledger-happenings.ts";
+import { firstOf, fromJson, onePast, pageOf, text } from "./dynamo-ledger-items.ts";
+import {
+  CAPTURES,
+  captureKey,
+  EVENTS,
+  eventItemKey,
+  partitionOf,
+  REVISIONS,
+  revisionKey,
+  stateKey,
+} from "./dynamo-ledger-keys.ts";
+import type { Item, LedgerTable } from "./dynamo-ledger-table.ts";
+
+const UNLESS_THERE = { condition: "attribute_not_exists(#pk)" };
+
+const UNLESS_OVERTAKEN =
+  "attribute_exists(#pk) AND (attribute_not_exists(#checked) OR #checked < :checked) AND #newest <= :newest";
+
+/** What was recorded of a watch: state, revisions, events, captures. */
+export function recordsIn(
+  table: LedgerTable,
+  months: KnownMonths,
+): Pick<
+  Ledger,
+  | "standing"
+  | "recordRevision"
+  | "recordEvent"
+  | "settle"
+  | "recordCapture"
+  | "revision"
+  | "revisions"
+  | "revisionWithReading"
+  | "events"
+  | "captures"
+  | "hasCapture"
+> {
+  const newestFirst = async <T>(id: WatchId, prefix: string, page: PageRequest, positionOf: (item: Item) => string) =>
+    pageOf(
+      table.items({
+        where: "#pk = :pk AND begins_with(#sk, :prefix)",
+        values: { ":pk": partitionOf(id), ":prefix": prefix },
+        descending: true,
+        limit: onePast(page),
+        ...(page.after !== undefined && { after: { pk: partitionOf(id), sk: prefix + page.after } }),
+      }),
+      page,
+      fromJson<T>,
+      positionOf,
+    );
+  const afterPrefix = (prefix: string) => (item: Item) => text(item, "sk").slice(prefix.length);
+
+  return {
+    standing: async (id) => standingIn(await lastThree(table, id)),
+    recordRevision: async (revision, url) => {
+      const item = { ...revisionKey(revision.watchId, revision.number), json: JSON.stringify(revision), url };
+      const happening = { kind: "revision", at: revision.firstSeen, url, revision } as const;
+      const isTold = revision.change !== undefined && revision.cause === "edit";
+      if (isTold) await months.remember(happening.at);
+      const index = isTold ? indexed(happening, { isUntold: true }) : {};
+      return table.put({ ...item, reading: revision.reading, ...index }, UNLESS_THERE);
+    },
+    recordEvent: async (event, url) => {
+      const item = { ...eventItemKey(event.watchId, event.key), json: JSON.stringify(event), url };
+      const happening = { kind: "event", at: event.at, url, event } as const;
+      await months.remember(happening.at);
+      return table.put({ ...item, ...indexed(happening, { isUntold: event.toldWith === undefined }) }, UNLESS_THERE);
+    },
+    settle: async (id, state) => {
+      const { checked, newest } = state;
+      if (checked === null) return false;
+      const item = { ...stateKey(id), checked, newest, json: JSON.stringify(state) };
+      return table.put(item, { condition: UNLESS_OVERTAKEN, values: { ":checked": checked, ":newest": newest } });
+    },
+    recordCapture: async (capture) => {
+      const { watchId, at, recordId } = capture;
+      await table.put({ ...captureKey(watchId, at, recordId), json: JSON.stringify(capture) }, UNLESS_THERE);
+    },
+    revision: async (id, number) => {
+      const item = await table.get(revisionKey(id, number), false);
+      return item && fromJson<Revision>(item);
+    },
+    revisions: (id, page) => newestFirst<Revision>(id, REVISIONS, page, afterPrefix(REVISIONS)),
+    revisionWithReading: async (id, reading, before) => {
+      const item = await firstOf(table, {
+        where: "#pk = :pk AND #sk BETWEEN :first AND :last",
+        filter: "#reading = :reading",
+        values: {
+          ":pk": partitionOf(id),
+          ":first": revisionKey(id, 0).sk,
+          ":last": revisionKey(id, before - 1).sk,
+          ":reading": reading,
+        },
+        descending: true,
+        consistent: true,
+      });
+      return item && fromJson<Revision>(item);
+    },
+    events: (id, page) => newestFirst<AvailabilityEvent>(id, EVENTS, page, afterPrefix(EVENTS)),
+    captures: (id, page) => newestFirst<Capture>(id, CAPTURES, page, afterPrefix(CAPTURES)),
+    hasCapture: async (id, at, recordId) => (await table.get(captureKey(id, at, recordId))) !== null,
+  };
+}
+
+/** WATCH, STATE and the newest revision: the end of the watch's partition, read backwards at one moment. */
+async function lastThree(table: LedgerTable, id: WatchId): Promise<Item[]> {
+  const question = {
+    where: "#pk = :pk AND #sk BETWEEN :revisions AND :watch",
+    values: { ":pk": partitionOf(id), ":revisions": REVISIONS, ":watch": "WATCH" },
+    descending: true,
+    consistent: true,
+    limit: 3,
+  };
+  const found: Item[] = [];
+  for await (const item of table.items(question)) {
+    found.push(item);
+    if (found.length === 3) break; // else the answer's next page would be asked for
+  }
+  return found;
+}
+
+function standingIn(items: readonly Item[]): Standing | null {
+  const at = (key: string) => items.find((item) => text(item, "sk") === key);
+  const [watch, state] = [at("WATCH"), at("STATE")];
+  if (!watch || !state) return null;
+  const newest = items.find((item) => text(item, "sk").startsWith(REVISIONS));
+  return {
+    watch: fromJson<Watch>(watch),
+    state: fromJson<WatchState>(state),
+    newest: newest ? fromJson<Revision>(newest) : null,
+  };
+}
