@@ -137,8 +137,8 @@ export interface Entity {
   readonly headers: Readonly<Record<string, string>>;
   /** Transfer and content codings removed. */
   readonly body: Uint8Array;
-  /** Why the body is not whole. */
-  readonly failure?: Failure;
+  /** Why the body is not whole or could not be decoded. */
+  readonly bodyFailure?: Failure;
 }
 
 /**
@@ -153,5 +153,5 @@ export function entityOf(record: WarcRecord, limits: BodyLimits = BODY_LIMITS): 
   const problem: Failure | undefined = cut
     ? { kind: "truncated", detail: `the record is truncated (${cut})` }
     : failure;
-  return { status: message.status, headers: message.headers, body, ...(problem && { failure: problem }) };
+  return { status: message.status, headers: message.headers, body, ...(problem && { bodyFailure: problem }) };
 }

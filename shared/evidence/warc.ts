@@ -82,6 +82,8 @@ export function writeCaptureWarc(capture: CaptureWarc): Uint8Array {
 
 /** A check that brought nothing new, and the kept payload that it found again. */
 export interface Revisit {
+  /** What went before the last exchange (redirects, an answer that the strict parser refused); kept whole. */
+  readonly before?: readonly KeptExchange[];
   /** The last exchange of the fetch. */
   readonly exchange: KeptExchange;
   readonly recordId: string;
@@ -100,6 +102,12 @@ export function writeRevisitsWarc({ revisits, ...options }: RevisitsWarc): Uint8
   const info = warcinfo(options, first.exchange.at);
   const records = [info.record];
   for (const one of revisits) {
+    for (const exchange of one.before ?? []) {
+      if (exchange.response.length === 0) continue;
+      const context = { exchange, warcinfoId: info.id };
+      const id = options.newId();
+      records.push(response(id, context), request(options.newId(), id, context));
+    }
     const context = { exchange: one.exchange, warcinfoId: info.id };
     records.push(revisit(one, context), request(options.newId(), one.recordId, context));
   }

@@ -117,7 +117,7 @@ describe("entityOf", () => {
   });
   it("says that a record is truncated", () => {
     const record = recordOf(file([{ ...answer, truncated: "time" }]));
-    expect(record && entityOf(record).failure).toMatchObject({ kind: "truncated" });
+    expect(record && entityOf(record).bodyFailure).toMatchObject({ kind: "truncated" });
   });
   it("refuses a record that holds no answer", () => {
     const request = [...readWarc(file())].find(({ type }) => type === "request");
@@ -179,6 +179,6 @@ describe("a kept answer, read again", () => {
     expect(entity?.status).toBe(fetched.status);
     expect(entity?.headers).toEqual(fetched.headers);
     expect(entity && Buffer.from(entity.body).equals(fetched.body)).toBe(true);
-    expect(entity?.failure?.kind).toBe(fetched.bodyFailure?.kind);
+    expect(entity?.bodyFailure?.kind).toBe(fetched.bodyFailure?.kind);
   });
 });

@@ -281,6 +281,15 @@ describe("the WARC of unchanged checks, read back by warcio", () => {
     expect(field(revisit, "WARC-Payload-Digest")).toBe(sha256("ok"));
     expect(field(revisit, "WARC-Block-Digest")).toBe(sha256(revisit?.block ?? ""));
   });
+  it("keeps the redirects that led to an unchanged page", async () => {
+    const hop = exchange(httpBytes("HTTP/1.1 301 Moved\nLocation: /new\nContent-Length: 0"), { status: 301 });
+    const file = revisits([
+      { before: [hop], exchange: notModified, recordId: idOf(901), profile: "server-not-modified", refersTo },
+    ]);
+    const seen = await seenByWarcio(file);
+    expect(seen.map(({ type }) => type)).toEqual(["warcinfo", "response", "request", "revisit", "request"]);
+    expect(seen[1]?.block.equals(hop.response)).toBe(true);
+  });
   it("joins with other files by concatenation", async () => {
     const one = revisits([{ exchange: notModified, recordId: idOf(901), profile: "server-not-modified", refersTo }]);
     const two = capture([exchange(httpBytes("HTTP/1.1 204 No Content"))]);

@@ -1,3 +1,5 @@
+import { USER_AGENT_TOKEN } from "../../config.ts";
+
 /**
  * The honest name that we give: who asks, and where to complain. Never a browser's.
  *
@@ -5,16 +7,13 @@
  * @throws RangeError when the contact cannot stand in a header: an operator's mistake, to be met at start
  */
 export function userAgentOf({ version, contact }: { version: string; contact: string | null }): string {
-  const product = `${PRODUCT_TOKEN}/${version.split(".").slice(0, 2).join(".")}`;
+  const product = `${USER_AGENT_TOKEN}/${version.split(".").slice(0, 2).join(".")}`;
   if (contact === null) return product;
   if (!/^[\x21-\x27\x2a-\x7e]+$/.test(contact)) {
     throw new RangeError(`the contact must be a mail address or a URL in plain ASCII, not ${JSON.stringify(contact)}`);
   }
   return `${product} (+${isMailAddress(contact) ? `mailto:${contact}` : contact})`;
 }
-
-/** The name that robots.txt rules address us by. */
-export const PRODUCT_TOKEN = "Variorum";
 
 /** True for what may go into the `From` field. */
 export const isMailAddress = (contact: string): boolean => /^[^@\s:/]+@[^@\s/]+$/.test(contact);
