@@ -5,8 +5,12 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-s
 import { buildApp } from "fauxqs";
 
 export interface FauxAws {
-  /** Loopback address, for clients of one's own. */
-  readonly endpoint: string;
+  /** For clients of one's own; `endpoint` is a loopback address. */
+  readonly config: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
   readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly sns: SNSClient;
@@ -16,32 +20,44 @@ export interface FauxAws {
   queue(name: string, attributes?: Record<string, string>): Promise<string>;
   /** @returns its ARN */
   topic(name: string): Promise<string>;
-  /** Subscribes a queue to a topic, messages bare. @param filter - a filter policy over attributes */
-  subscribe(topicArn: string, queueUrl: string, filter?: object): Promise<void>;
+  /** Subscribes a queue to a topic; `raw` messages come without SNS's envelope, `filter` is a policy over attributes. */
+  subscribe(
+    topicArn: string,
+    queueUrl: string,
+    how?: { readonly raw?: boolean; readonly filter?: object },
+  ): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface FauxAwsOptions {
   /** Answers `If-None-Match: *` as S3 does: 412 when the key is taken, 409 once when it is just being written. */
   readonly conditionalPuts?: boolean;
+  /** So many SendMessageBatch requests have their first entry refused with InternalError, as SQS may. */
+  readonly refusesFirstOfBatch?: number;
+  /** Answers every SNS request with this error. */
+  readonly snsAnswers?: { readonly code: string; readonly status: number };
 }
 
 /**
  * Starts fauxqs (S3, SQS, SNS) in this process. By itself it ignores `If-None-Match`, verifies no checksum, keeps no
  * versions, refuses bodies over 11 MiB and never delivers over HTTP.
  */
-export async function startFauxAws({ conditionalPuts = false }: FauxAwsOptions = {}): Promise<FauxAws> {
+type App = ReturnType<typeof buildApp>;
+
+export async function startFauxAws(options: FauxAwsOptions = {}): Promise<FauxAws> {
   const app = buildApp({ logger: false });
-  if (conditionalPuts) honourIfNoneMatch(app);
+  if (options.conditionalPuts) honourIfNoneMatch(app);
+  if (options.refusesFirstOfBatch) refuseFirstOfBatch(app, options.refusesFirstOfBatch);
+  if (options.snsAnswers) answerSnsWith(app, options.snsAnswers);
   await app.listen({ port: 0, host: "127.0.0.1" }); // not startFauxqs, which listens on every interface
   const endpoint = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  const common = { endpoint, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-  const s3 = new S3Client({ ...common, forcePathStyle: true });
-  const sqs = new SQSClient({ ...common, useQueueUrlAsEndpoint: false }); // the URL's host does not resolve
-  const sns = new SNSClient(common);
+  const config = { endpoint, region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+  const s3 = new S3Client({ ...config, forcePathStyle: true });
+  const sqs = new SQSClient({ ...config, useQueueUrlAsEndpoint: false }); // the URL's host does not resolve
+  const sns = new SNSClient(config);
 
   return {
-    endpoint,
+    config,
     s3,
     sqs,
     sns,
@@ -57,14 +73,13 @@ export async function startFauxAws({ conditionalPuts = false }: FauxAwsOptions =
       const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: name }));
       return TopicArn ?? "";
     },
-    async subscribe(topicArn, queueUrl, filter) {
+    async subscribe(topicArn, queueUrl, { raw = true, filter } = {}) {
       const asked = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["QueueArn"] });
-      const { Attributes: queue } = await sqs.send(asked);
+      const Endpoint = (await sqs.send(asked)).Attributes?.QueueArn ?? "";
       const Attributes = {
-        RawMessageDelivery: "true",
+        RawMessageDelivery: String(raw),
         ...(filter && { FilterPolicy: JSON.stringify(filter) }),
       };
-      const Endpoint = queue?.QueueArn ?? "";
       await sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: "sqs", Endpoint, Attributes }));
     },
     async stop() {
@@ -77,7 +92,7 @@ export async function startFauxAws({ conditionalPuts = false }: FauxAwsOptions =
 const S3_REFUSALS = { 412: "PreconditionFailed", 409: "ConditionalRequestConflict" } as const;
 
 /** Puts S3's documented behaviour in front of fauxqs, so that races can be tested. */
-function honourIfNoneMatch(app: ReturnType<typeof buildApp>): void {
+function honourIfNoneMatch(app: App): void {
   const written = new Set<string>();
   const underWay = new Map<string, { refused: boolean; readonly ended: PromiseWithResolvers<void> }>();
   app.addHook("onRequest", async (request, reply) => {
@@ -99,5 +114,38 @@ function honourIfNoneMatch(app: ReturnType<typeof buildApp>): void {
       underWay.get(key)?.ended.resolve();
       underWay.delete(key);
     });
+  });
+}
+
+interface Batch {
+  QueueUrl: string;
+  Entries: { readonly Id: string }[];
+}
+
+/** Takes the first entry out of a batch before fauxqs sees it, and puts the refusal into its answer. */
+function refuseFirstOfBatch(app: App, times: number): void {
+  const refused = new WeakMap<object, string>();
+  let left = times;
+  app.addHook("preHandler", async (request, reply) => {
+    if (left === 0 || request.headers["x-amz-target"] !== "AmazonSQS.SendMessageBatch") return;
+    left -= 1;
+    const batch = request.body as Batch;
+    const first = batch.Entries.shift();
+    if (first && batch.Entries.length === 0) return reply.send({ Failed: [refusalOf(first.Id)] });
+    if (first) refused.set(request, first.Id);
+  });
+  app.addHook("onSend", async (request, _reply, payload) => {
+    const id = refused.get(request);
+    return id === undefined ? payload : JSON.stringify({ ...JSON.parse(String(payload)), Failed: [refusalOf(id)] });
+  });
+}
+
+const refusalOf = (Id: string) => ({ Id, SenderFault: false, Code: "InternalError", Message: "try again" });
+
+function answerSnsWith(app: App, { code, status }: NonNullable<FauxAwsOptions["snsAnswers"]>): void {
+  app.addHook("onRequest", async (request, reply) => {
+    if (!request.headers["content-type"]?.includes("x-www-form-urlencoded")) return;
+    const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>as asked</Message></Error>`;
+    return reply.code(status).type("text/xml").send(`<ErrorResponse>${error}</ErrorResponse>`);
   });
 }

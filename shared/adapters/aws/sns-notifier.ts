@@ -77,14 +77,12 @@ function attributesOf({ id, happening }: Notice): Record<string, MessageAttribut
   const text = (StringValue: string): MessageAttributeValue => ({ DataType: "String", StringValue });
   const common = { noticeId: text(id), watchId: text(watchIdOfHappening(happening)) };
   if (happening.kind === "event") return { ...common, kind: text(happening.event.kind) };
-  const { change } = happening.revision;
+  const { significance, labels = [] } = happening.revision.change ?? {};
   return {
     ...common,
     kind: text("change"),
-    ...(change && {
-      significance: text(change.significance),
-      labels: { DataType: "String.Array", StringValue: JSON.stringify(change.labels) },
-    }),
+    ...(significance && { significance: text(significance) }),
+    ...(labels.length > 0 && { labels: { DataType: "String.Array", StringValue: JSON.stringify(labels) } }),
   };
 }
 
@@ -144,6 +142,7 @@ const ASCII_TWINS: Readonly<Record<string, string>> = {
   "€": "EUR",
   "£": "GBP",
   "×": "x",
+  "⁄": "/",
 };
 
 /**
@@ -153,10 +152,9 @@ const ASCII_TWINS: Readonly<Record<string, string>> = {
 export function asciiSubject(subject: string): string {
   const ascii = subject
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
-    .replace(/[^\x20-\x7e]/gu, (character) => ASCII_TWINS[character] ?? character)
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
-    .replace(/[^\x20-\x7e]/gu, "?")
+    .replace(/[^\x20-\x7e]/gu, (character) => ASCII_TWINS[character] ?? "?")
     .replace(/(\?\s*){2,}/g, (run) => (run.endsWith(" ") ? "... " : "..."))
     .trim();
   const readable = /[A-Za-z0-9]/.test(ascii) ? ascii : "A watched article changed";
