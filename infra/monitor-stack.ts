@@ -29,9 +29,12 @@ export class MonitorStack extends Stack {
     });
     Tags.of(this).add("application", "variorum");
 
-    const evidence = new Evidence(this, "Evidence", { retention: Duration.days(settings.evidenceRetentionDays) });
-    const derived = new Derived(this, "Derived");
-    const ledger = new Ledger(this, "Ledger");
+    const evidence = new Evidence(this, "Evidence", {
+      retention: Duration.days(settings.evidenceRetentionDays),
+      name: settings.evidenceBucket,
+    });
+    const derived = new Derived(this, "Derived", { name: settings.derivedBucket });
+    const ledger = new Ledger(this, "Ledger", { name: settings.ledgerTable });
     const alarms = new Alarms(this, "Alarms", { email: settings.alarmEmail });
     const failures = new DeadLetters(this, "Failures");
     const environment = {

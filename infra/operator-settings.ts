@@ -23,6 +23,8 @@ const between = (least: number, most: number) => {
   );
 };
 
+const bucketName = v.pipe(plain, v.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "is not a bucket name"));
+
 const SETTINGS = v.strictObject({
   /** Tells a publisher who is asking: a mail address or an https page. Goes into every request's User-Agent. */
   contact: v.union([mail, page], (issue) =>
@@ -47,7 +49,14 @@ const SETTINGS = v.strictObject({
   hostGapSeconds: v.optional(between(1, 3600), DEFAULTS.hostGapSeconds),
   /** Capture functions at once, each with up to 20 pages in flight. A new AWS account may run 10 functions in all. */
   captureConcurrency: v.optional(between(2, 1000), 5),
+  /** Names of what an earlier deployment left, for a new stack to take over (docs/leaving.md). Never on a stack that runs. */
+  evidenceBucket: v.optional(bucketName),
+  derivedBucket: v.optional(bucketName),
+  ledgerTable: v.optional(v.pipe(plain, v.regex(/^[A-Za-z0-9_.-]{3,255}$/, "is not a table name"))),
 });
+
+/** Every setting there is. */
+export const SETTING_NAMES: readonly string[] = Object.keys(SETTINGS.entries);
 
 export type OperatorSettings = v.InferOutput<typeof SETTINGS>;
 
@@ -68,7 +77,7 @@ export function operatorSettings(context: (name: string) => unknown, root: strin
   const named = context("settings");
   const file = typeof named === "string" ? named : SETTINGS_FILE;
   const written = readSettings(join(root, file), file, named !== undefined);
-  const passed = Object.keys(SETTINGS.entries).flatMap((name) => {
+  const passed = SETTING_NAMES.flatMap((name) => {
     const value = context(name);
     return value === undefined ? [] : [[name, value] as const];
   });

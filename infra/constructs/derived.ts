@@ -5,13 +5,19 @@ import { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import { grantAdd, grantRead } from "./archive-access.ts";
 
+export interface DerivedProps {
+  /** Of the bucket that an earlier stack left, to take it over. @default a name of CloudFormation's */
+  readonly name?: string | undefined;
+}
+
 /** What was made out of the evidence: readings, comparisons, exports. It could be made again, at the price of a re-reading. */
 export class Derived extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { name }: DerivedProps) {
     super(scope, id);
     this.bucket = new Bucket(this, "Bucket", {
+      ...(name !== undefined && { bucketName: name }),
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

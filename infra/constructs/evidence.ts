@@ -8,15 +8,18 @@ import { grantAdd, grantRead } from "./archive-access.ts";
 export interface EvidenceProps {
   /** For so long no kept version can be deleted without the right to bypass governance. */
   readonly retention: Duration;
+  /** Of the bucket that an earlier stack left, to take it over. @default a name of CloudFormation's */
+  readonly name?: string | undefined;
 }
 
 /** The captures, verbatim: versioned, locked from birth (it cannot be done later), kept when the stack goes, never expired. */
 export class Evidence extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { retention }: EvidenceProps) {
+  constructor(scope: Construct, id: string, { retention, name }: EvidenceProps) {
     super(scope, id);
     this.bucket = new Bucket(this, "Bucket", {
+      ...(name !== undefined && { bucketName: name }),
       versioned: true,
       objectLockEnabled: true,
       objectLockDefaultRetention: ObjectLockRetention.governance(retention),

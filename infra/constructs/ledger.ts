@@ -9,13 +9,19 @@ const RECORD = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
+export interface LedgerProps {
+  /** Of the table that an earlier stack left, to take it over. @default a name of CloudFormation's */
+  readonly name?: string | undefined;
+}
+
 /** The append-only record: one table with all its indexes from the first release, since a table update adds one at most. */
 export class Ledger extends Construct {
   readonly table: Table;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { name }: LedgerProps) {
     super(scope, id);
     this.table = new Table(this, "Table", {
+      ...(name !== undefined && { tableName: name }),
       partitionKey: text(LEDGER_TABLE.partitionKey),
       sortKey: text(LEDGER_TABLE.sortKey),
       timeToLiveAttribute: LEDGER_TABLE.expires,

@@ -72,4 +72,13 @@ describe("what remembers", () => {
     const ids = memory.filter(([, { Type }]) => Type !== "AWS::Logs::LogGroup").map(([id]) => id);
     expect(ids.sort()).toEqual(["DerivedBucket8588D11C", "EvidenceBucketC67FF768", "LedgerTable9343E4AA"]);
   });
+  it("can be taken over by a new stack, by the names that an old one left", () => {
+    const names = { evidenceBucket: "left-evidence", derivedBucket: "left-derived", ledgerTable: "left-ledger" };
+    const taken = monitorTemplate(names);
+    expect(resource(taken, "AWS::S3::Bucket", "Evidence")[1].Properties.BucketName).toBe(names.evidenceBucket);
+    expect(resource(taken, "AWS::S3::Bucket", "Derived")[1].Properties.BucketName).toBe(names.derivedBucket);
+    expect(resource(taken, "AWS::DynamoDB::Table", "Ledger")[1].Properties.TableName).toBe(names.ledgerTable);
+  });
+  it("is otherwise named by CloudFormation, so that two deployments never meet", () =>
+    expect(memory.filter(([, { Properties }]) => Properties.BucketName ?? Properties.TableName)).toEqual([]));
 });

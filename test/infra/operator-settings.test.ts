@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { operatorSettings, SettingsError } from "../../infra/operator-settings.ts";
+import { operatorSettings, SETTING_NAMES, SettingsError } from "../../infra/operator-settings.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "variorum-settings-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -91,4 +91,9 @@ describe("settings that cannot be deployed", () => {
       "contact: is still the example's",
     ],
   ])("a file that %s", (_fact, text, expected) => expect(complaint({}, { "variorum.json": text })).toContain(expected));
+});
+
+describe("docs/deploy.md", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/deploy.md"), "utf8");
+  it.each(SETTING_NAMES)("explains the setting %s", (name) => expect(page).toContain(`| \`${name}\` |`));
 });
