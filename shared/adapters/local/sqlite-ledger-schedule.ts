@@ -52,6 +52,6 @@ function dueInClass(file: LedgerFile, period: number, after: Instant, until: Ins
   const active = "SELECT json FROM watches WHERE status = 'active' AND cadence = ?";
   if (last - first + 1 >= period) return file.all(active, period);
   const [from, to] = [first % period, last % period];
-  const phase = from <= to ? "phase >= ? AND phase <= ?" : "(phase >= ? OR phase <= ?)"; // else over the period's end
-  return file.all(`${active} AND ${phase}`, period, from, to);
+  const phases = from <= to ? [[from, to] as const] : [[from, period - 1] as const, [0, to] as const]; // over its end
+  return phases.flatMap((bounds) => file.all(`${active} AND phase BETWEEN ? AND ?`, period, ...bounds));
 }

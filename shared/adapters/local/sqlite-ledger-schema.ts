@@ -8,6 +8,7 @@ export const APPLICATION_ID = 0x56617269;
  * Rows hold the domain object as JSON, and beside it only the columns that something asks for. Instants are ISO 8601 UTC
  * text. Revisions, events and captures name no watch as a foreign key: on DynamoDB nothing could check it, and a record
  * that comes before its watch must be the same on both. A state exists only with its watch.
+ * Tables with JSON keep their rowid: rows of a kilobyte would take an overflow page each in a table without.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -18,7 +19,7 @@ export const MIGRATIONS: readonly string[] = [
     cadence INTEGER NOT NULL, -- seconds
     phase INTEGER NOT NULL,   -- seconds from the period's start
     json TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE INDEX watches_listed ON watches (added, id) WHERE status <> 'removed';
   CREATE INDEX watches_due ON watches (cadence, phase) WHERE status = 'active';
 
@@ -27,7 +28,7 @@ export const MIGRATIONS: readonly string[] = [
     checked TEXT,
     newest INTEGER NOT NULL,
     json TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
 
   CREATE TABLE rechecks (watch_id TEXT PRIMARY KEY, due TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE INDEX rechecks_due ON rechecks (due);
@@ -38,7 +39,7 @@ export const MIGRATIONS: readonly string[] = [
     reading TEXT NOT NULL,
     json TEXT NOT NULL,
     PRIMARY KEY (watch_id, number)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE INDEX revisions_by_reading ON revisions (watch_id, reading, number);
 
   CREATE TABLE events (
@@ -46,7 +47,7 @@ export const MIGRATIONS: readonly string[] = [
     key TEXT NOT NULL,
     json TEXT NOT NULL,
     PRIMARY KEY (watch_id, key)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
 
   CREATE TABLE captures (
     watch_id TEXT NOT NULL,
@@ -54,7 +55,7 @@ export const MIGRATIONS: readonly string[] = [
     record_id TEXT NOT NULL,
     json TEXT NOT NULL,
     PRIMARY KEY (watch_id, at, record_id)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
 
   -- What is told and listed, across watches; what happened itself stays in its own table.
   CREATE TABLE happenings (
