@@ -24,7 +24,7 @@ export function align(
   const outOfOrder = matchEqual(before, after, matching, budget);
   const tokensBefore = tokensBy(texts.before, before, lexicon);
   const tokensAfter = tokensBy(texts.after, after, lexicon);
-  const similarity = matchSimilar(tokensBefore, tokensAfter, lexicon, matching, outOfOrder, budget);
+  const similarity = matchSimilar(units, tokensBefore, tokensAfter, lexicon, matching, outOfOrder, budget);
   const moved = movedUnits(before, after, matching, similarity);
   const joins = joinHalves(before, after, tokensBefore, tokensAfter, lexicon, matching);
   return joins.map((join) => ({ ...join, moved: moved.has(join.main) }));

@@ -1,7 +1,6 @@
 import { type Matching, UNMATCHED } from "./matching.ts";
 import { WordBag, weightOf } from "./overlap.ts";
-import type { TokensOf } from "./similar-units.ts";
-import type { Lexicon } from "./tokens.ts";
+import type { Lexicon, Tokens, TokensOf } from "./tokens.ts";
 import type { Unit } from "./units.ts";
 
 /** Share of a sentence's words that its neighbour's other half must hold, beyond what the neighbour itself has there. */
@@ -51,13 +50,40 @@ export function joinHalves(
   return joins;
 }
 
+/**
+ * True when an unmatched unit is the other half of a matched neighbour's counterpart: no place to look for what moved.
+ *
+ * @param otherTokens - tokens of the units on the other side
+ */
+export function isOtherHalf(
+  at: number,
+  mates: Int32Array,
+  units: readonly Unit[],
+  tokensOf: TokensOf,
+  otherTokens: TokensOf,
+  lexicon: Lexicon,
+): boolean {
+  return [at - 1, at + 1].some((neighbour) => {
+    const mate = mates[neighbour] ?? UNMATCHED;
+    if (mate === UNMATCHED || units[neighbour]!.paragraph !== units[at]!.paragraph) return false;
+    const left = new WordBag(otherTokens(mate), lexicon);
+    left.subtract(tokensOf(neighbour));
+    return isContained(tokensOf(at), left, lexicon);
+  });
+}
+
+function isContained(tokens: Tokens, left: WordBag, lexicon: Lexicon): boolean {
+  const weight = weightOf(tokens, lexicon);
+  return weight >= SHORTEST_HALF && left.shared(tokens) >= CONTAINED * weight;
+}
+
 /** How far around `from` unmatched neighbours in its paragraph belong to the sentence with the words `whole`. */
 function reach(
   from: number,
   mates: Int32Array,
   units: readonly Unit[],
   tokensOf: TokensOf,
-  whole: ReturnType<TokensOf>,
+  whole: Tokens,
   lexicon: Lexicon,
 ): [number, number] {
   const reached: [number, number] = [from, from + 1];
@@ -68,8 +94,7 @@ function reach(
   const joins = (at: number) => {
     if (!isCandidate(at)) return false;
     const tokens = tokensOf(at);
-    const weight = weightOf(tokens, lexicon);
-    if (weight < SHORTEST_HALF || left.shared(tokens) < CONTAINED * weight) return false;
+    if (!isContained(tokens, left, lexicon)) return false;
     left.subtract(tokens);
     return true;
   };

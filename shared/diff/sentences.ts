@@ -34,6 +34,8 @@ const LOWER_AHEAD = /^[^\p{L}\p{Sentence_Terminal}.\n]{0,24}\p{Ll}/u;
 /** Directly after a terminator: the middle of a name, a number, an address. Scripts without case may go on at once. */
 const CASED_OR_SIGN = /^[\p{Lu}\p{Ll}\p{Lt}\p{N}_/&=%#@]/u;
 const SMALL_OR_SIGN = /^[\p{Ll}\p{N}_/&=%#@]/u;
+/** Terminators that no space follows. */
+const FULL_WIDTH = /[。！？｡]/;
 /** Shorter than this, in characters that are not white space, is a list marker or an initial, not a sentence. */
 const SHORTEST = 5;
 
@@ -118,15 +120,20 @@ function endAt(text: string, at: number, start: number): End {
   if (next === text.length) return as("certain");
   const ahead = text.slice(next, next + 32);
   const ambiguous = AMBIGUOUS.test(text.slice(at, after));
-  if (CONTINUES.test(ahead) || (next === end && (ambiguous ? CASED_OR_SIGN : SMALL_OR_SIGN).test(ahead)))
+  const touching = next === end;
+  if (touching && (CONTINUES.test(ahead) || (!FULL_WIDTH.test(text[at]!) && inWord(ambiguous, ahead))))
     return as("none");
   const doubtful =
+    CONTINUES.test(ahead) ||
     LOWER.test(ahead) ||
+    (touching && SMALL_OR_SIGN.test(ahead)) ||
     (ambiguous && LOWER_AHEAD.test(ahead)) ||
     solidLength(text, start, end) < SHORTEST ||
     (ambiguous && after === at + 1 && end === after && isAbbreviation(text, start, at));
   return as(doubtful ? "doubtful" : "certain");
 }
+
+const inWord = (ambiguous: boolean, ahead: string): boolean => (ambiguous ? CASED_OR_SIGN : SMALL_OR_SIGN).test(ahead);
 
 /** True when the full stop at `stop` follows an initial or an abbreviation that a name or a number follows. */
 function isAbbreviation(text: string, start: number, stop: number): boolean {

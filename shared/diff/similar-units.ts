@@ -1,6 +1,8 @@
+import { isOtherHalf } from "./halves.ts";
 import { type Matching, UNMATCHED } from "./matching.ts";
 import { WordBag, weightOf } from "./overlap.ts";
-import type { Lexicon, Tokens } from "./tokens.ts";
+import type { Lexicon, Tokens, TokensOf } from "./tokens.ts";
+import type { Units } from "./units.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
 /** Share of common words (Dice, by characters) from which two sentences in the same place are one, edited. */
@@ -16,13 +18,12 @@ const HERE = 0.15;
 /** A word in more sentences than this, and than a tenth of them, tells nothing about which is meant. */
 const COMMON_WORD = 64;
 
-/** The tokens of a unit, by its index. */
-export type TokensOf = (index: number) => Tokens;
-
 interface Candidate {
   readonly before: number;
   readonly after: number;
   readonly score: number;
+  /** In the same place on both sides. */
+  readonly here: boolean;
 }
 
 /**
@@ -32,6 +33,7 @@ interface Candidate {
  * @returns of each unit of before that it links, how similar it is to its other
  */
 export function matchSimilar(
+  units: Pick<Units, "before" | "after">,
   tokensBefore: TokensOf,
   tokensAfter: TokensOf,
   lexicon: Lexicon,
@@ -58,12 +60,16 @@ export function matchSimilar(
       const here = gapsBefore[before] === gapsAfter[after];
       const least = Math.min(bag.weight, index.weight(after));
       if (here ? dice < SIMILAR_HERE : dice < SIMILAR_ELSEWHERE || least < SHORTEST_MOVED) continue;
-      found.push({ before, after, score: here ? dice + HERE : dice });
+      found.push({ before, after, score: here ? dice + HERE : dice, here });
     }
   }
   found.sort((a, b) => b.score - a.score || a.before - b.before || a.after - b.after);
-  for (const { before, after, score } of found) {
-    if (!matching.isFree(before, after)) continue;
+  const isHalf = ({ before, after }: Candidate) =>
+    isOtherHalf(after, matching.ofAfter, units.after, tokensAfter, tokensBefore, lexicon) ||
+    isOtherHalf(before, matching.ofBefore, units.before, tokensBefore, tokensAfter, lexicon);
+  for (const candidate of found) {
+    const { before, after, score, here } = candidate;
+    if (!matching.isFree(before, after) || (!here && isHalf(candidate))) continue;
     matching.link(before, after);
     similarity.set(before, score);
   }

@@ -6,6 +6,9 @@ export interface Tokens {
   readonly ids: readonly number[];
 }
 
+/** The tokens of a unit, by its index. */
+export type TokensOf = (index: number) => Tokens;
+
 /** Longer strings are cut before the segmenter sees them: on older engines its cost grows with their square. */
 const CHUNK = 4096;
 

@@ -84,27 +84,41 @@ function cutsOf({ texts, from, to }: Middle, wholes: ReadonlySet<string>): Cuts 
 /** Characters on either side of a boundary by which it is known again on the other side. */
 const CONTEXT = 16;
 
-/** A doubtful place is a boundary where a sentence of the other side ends with the same words, or begins with them. */
-function decided({ texts }: Middle, cuts: Cuts, other: Middle, otherCuts: Cuts): Sentences {
-  const ends = new Set<string>();
-  const starts = new Set<string>();
-  if ([...cuts.values()].some(({ doubtful }) => doubtful.length > 0)) {
-    for (const [paragraph, { sentences }] of otherCuts) {
-      const text = other.texts[paragraph]!;
-      for (const { start, end } of sentences) {
-        ends.add(text.slice(Math.max(0, end - CONTEXT), end));
-        starts.add(text.slice(start, start + CONTEXT));
-      }
-    }
-  }
-  const sentences = new Map<number, readonly Stretch[]>();
-  for (const [paragraph, cut] of cuts) {
-    const text = texts[paragraph]!;
-    const isBoundary = ({ start, end }: Stretch) =>
-      ends.has(text.slice(Math.max(0, start - CONTEXT), start)) || starts.has(text.slice(end, end + CONTEXT));
+/**
+ * A doubtful place is a boundary where a sentence of the other side ends with the same words, or begins with them, and
+ * none of this side does: the edit beside it is what raised the doubt.
+ */
+function decided(side: Middle, cuts: Cuts, other: Middle, otherCuts: Cuts): Sentences {
+  const sentences = new Map([...cuts].map(([paragraph, cut]) => [paragraph, cut.sentences]));
+  const doubted = [...cuts].filter(([, { doubtful }]) => doubtful.length > 0);
+  if (doubted.length === 0) return sentences;
+  const [own, others] = [edgesOf(side, cuts), edgesOf(other, otherCuts)];
+  for (const [paragraph, cut] of doubted) {
+    const text = side.texts[paragraph]!;
+    const isBoundary = ({ start, end }: Stretch) => {
+      const [ending, beginning] = [text.slice(Math.max(0, start - CONTEXT), start), text.slice(end, end + CONTEXT)];
+      return (
+        (others.endings.has(ending) && !own.endings.has(ending)) ||
+        (others.beginnings.has(beginning) && !own.beginnings.has(beginning))
+      );
+    };
     sentences.set(paragraph, cutAlsoAt(text, cut, isBoundary));
   }
   return sentences;
+}
+
+/** How the sentences of a side begin and end. */
+function edgesOf({ texts }: Middle, cuts: Cuts) {
+  const beginnings = new Set<string>();
+  const endings = new Set<string>();
+  for (const [paragraph, { sentences }] of cuts) {
+    const text = texts[paragraph]!;
+    for (const { start, end } of sentences) {
+      beginnings.add(text.slice(start, start + CONTEXT));
+      endings.add(text.slice(Math.max(0, end - CONTEXT), end));
+    }
+  }
+  return { beginnings, endings };
 }
 
 interface Middle {
