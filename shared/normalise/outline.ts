@@ -3,7 +3,7 @@ import { canonicalText } from "./canonical.ts";
 import { type Role, roleOf } from "./roles.ts";
 import { attribute, type Document, Element, following, isElement, isText } from "./tree.ts";
 
-/** A block-level element and the stretch of pieces that lies in it: `pieces[first]` up to, not including, `pieces[end]`. */
+/** A block-level element, or the page as a whole, and the stretch of pieces that lies in it: `pieces[first]` up to, not including, `pieces[end]`. */
 export interface Box {
   readonly element: Element;
   readonly parent: Box | null;
@@ -72,9 +72,9 @@ const freshRun = (): Run => ({ text: "", linkChars: 0, roleChars: 0, leadChars: 
 
 /** Cuts the page into boxes and pieces in one walk over the tree. */
 export function outlineOf(document: Document, baseUrl: string): Outline {
-  const boxes: Box[] = [];
   const pieces: Piece[] = [];
   const root: Box = { element: new Element("#page", {}), parent: null, depth: 0, role: null, first: 0, end: 0 };
+  const boxes: Box[] = [root];
   let box = root;
   let run = freshRun();
   let anchors = 0;
@@ -126,7 +126,7 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
       flush();
       const next: Box = {
         element,
-        parent: box === root ? null : box,
+        parent: box,
         depth: box.depth + 1,
         role: roleOf(element),
         first: pieces.length,
@@ -173,6 +173,7 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
     }
   }
   flush();
+  root.end = pieces.length;
   return { boxes, pieces };
 }
 

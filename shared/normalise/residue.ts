@@ -108,11 +108,13 @@ function tail(pieces: readonly Piece[], fates: Fate[]): void {
   }
 }
 
-/** What stands before the first running text outside paragraphs: section labels, dates, names, controls. */
+/** What stands before the first running text outside paragraphs: section labels, dates, names, controls, links. */
 function head(pieces: readonly Piece[], fates: Fate[]): void {
   for (const [at, piece] of pieces.entries()) {
-    if (fates[at]!.keep !== "text" || piece.kind === "heading") continue;
-    if (!isScrap(piece)) return;
+    const fate = fates[at]!;
+    const menu = fate.keep === "related" && isLink(piece) && leadLength(piece.text) === 0;
+    if (!menu && (fate.keep !== "text" || piece.kind === "heading")) continue;
+    if (!menu && !isScrap(piece)) return;
     fates[at] = dropped("head");
   }
 }

@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<Role, string>> = {
     "popup modal overlay lightbox cookie cookies consent gdpr privacy cookiebar cookiebanner cookieconsent cookielaw",
   author: "author authors byline bylines bio vcard contributor contributors authorbox writer",
   date: "date dates time datetime timestamp dateline published pubdate posted updated",
-  meta: "meta metadata postmeta byline dateline info infos details kicker eyebrow overline readtime readingtime tools utility utilities actions print printer email",
+  meta: "meta metadata postmeta info infos details kicker eyebrow overline readtime readingtime tools utility utilities actions print printer email",
   tags: "tag tags taglist categories category keywords topics topic labels hashtags",
   counter: "counter counters count views pageviews hits likes votes rating ratings",
   caption: "caption captions credit credits cutline photocredit copyright imagecaption legend",

@@ -1,4 +1,8 @@
 /**
+ * Measured against libraries in November 2026, on 401 bodies of news pages with a declared language: franc-min 6.2
+ * (0.15 MB) and this table 356 right each, tinyld 1.3 (0.6 to 2 MB bundled) 353; most of the rest are pages that declare
+ * wrongly. Of thirteen Indonesian paragraphs franc-min calls five Malay. So a table, which also costs no dependency.
+ *
  * Words that serve a language's grammar, for telling the language of a page that does not declare it. Lists are our own,
  * of words that are frequent in one language and rare in its neighbours (Indonesian and Malay share most: they differ in
  * `bahwa`/`bahawa`, `karena`/`kerana`, `adalah` counts for both).
