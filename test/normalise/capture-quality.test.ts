@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import type { FailureKind } from "../../shared/domain/failure.ts";
+import { type Answer, judgeCapture } from "../../shared/normalise/capture-quality.ts";
+import { normalise } from "../../shared/normalise/normalise.ts";
+
+const STORY = `<!doctype html><title>The quay</title><h1>The quay</h1>${"<p>The harbour master said on Friday that the quay will be dredged before the winter storms set in.</p>".repeat(12)}`;
+const bytes = (html: string) => new TextEncoder().encode(html);
+const read = (html: string) => normalise({ url: "https://quay.example/", bytes: bytes(html) });
+const answer = (html: string, more: Partial<Answer> = {}): Answer => ({
+  status: 200,
+  headers: { "content-type": "text/html" },
+  body: bytes(html),
+  article: read(html),
+  newest: null,
+  ...more,
+});
+const kindOf = (html: string, more: Partial<Answer> = {}) => judgeCapture(answer(html, more))?.kind ?? null;
+
+describe("judgeCapture", () => {
+  it("passes an article", () => expect(judgeCapture(answer(STORY))).toBeNull());
+  it("passes an article without a content type", () => expect(kindOf(STORY, { headers: {} })).toBeNull());
+
+  it.each<[string, string, number, Record<string, string>]>([
+    ["Cloudflare by its header", "<p>wait</p>", 200, { "cf-mitigated": "challenge" }],
+    ["Cloudflare by its header, though the page is long", STORY, 403, { "cf-mitigated": "challenge" }],
+    [
+      "Cloudflare by its script",
+      '<title>Just a moment...</title><script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1"></script>',
+      503,
+      {},
+    ],
+    ["AWS WAF by its header", "", 202, { "x-amzn-waf-action": "challenge" }],
+    [
+      "AWS WAF by its script",
+      '<script src="https://a1.token.awswaf.com/a1/challenge.js"></script><noscript><h1>JavaScript is disabled</h1></noscript>',
+      202,
+      {},
+    ],
+    [
+      "Akamai",
+      "<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD><BODY><H1>Access Denied</H1>You don't have permission.<P>Reference&#32;&#35;18.2f&#46;17</BODY></HTML>",
+      403,
+      {},
+    ],
+    [
+      "DataDome",
+      "<html><body><script>var dd={'rt':'c','cid':'A'}</script><script src='https://ct.captcha-delivery.com/c.js'></script></body></html>",
+      403,
+      { "x-datadome": "protected" },
+    ],
+    ["PerimeterX", '<div id="px-captcha"></div><p>Press and hold</p>', 403, {}],
+    [
+      "Imperva",
+      '<iframe src="/_Incapsula_Resource?SWUDNSAI=31">Request unsuccessful. Incapsula incident ID: 7</iframe>',
+      200,
+      {},
+    ],
+  ])("sees a challenge of %s", (_maker, html, status, headers) => {
+    expect(kindOf(html, { status, headers: { "content-type": "text/html", ...headers } })).toBe("challenge");
+  });
+
+  it("does not take an article on a protected site for a challenge", () => {
+    const html = `${STORY}<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script><script src="https://x.token.awswaf.com/x/challenge.js"></script><div class="g-recaptcha"></div>`;
+    expect(
+      kindOf(html, { headers: { "content-type": "text/html", "x-datadome": "protected", server: "cloudflare" } }),
+    ).toBeNull();
+  });
+
+  it("does not take an article about a challenge page for one", () => {
+    const html = `${STORY}<p>The page said “Incapsula incident ID” and “Just a moment...” for an hour.</p>`;
+    expect(kindOf(html)).toBeNull();
+  });
+
+  it.each<[number, FailureKind]>([
+    [404, "gone"],
+    [410, "gone"],
+    [429, "rate-limited"],
+    [500, "status"],
+    [503, "status"],
+    [304, "status"],
+    [403, "status"],
+  ])("calls status %i %s", (status, kind) => expect(kindOf("<h1>Sorry</h1>", { status })).toBe(kind));
+
+  it.each([
+    ["seconds", { "retry-after": "120" }, 120],
+    [
+      "a date, reckoned from the answer's own",
+      { "retry-after": "Fri, 02 Jan 2026 10:00:30 GMT", date: "Fri, 02 Jan 2026 10:00:00 GMT" },
+      30,
+    ],
+    [
+      "a date already past",
+      { "retry-after": "Fri, 02 Jan 2026 09:00:00 GMT", date: "Fri, 02 Jan 2026 10:00:00 GMT" },
+      0,
+    ],
+    ["more than a day", { "retry-after": "999999" }, 86_400],
+    ["a date without a Date", { "retry-after": "Fri, 02 Jan 2026 10:00:30 GMT" }, undefined],
+    ["nonsense", { "retry-after": "soon" }, undefined],
+  ])("reads Retry-After as %s", (_form, headers, seconds) => {
+    for (const status of [429, 503])
+      expect(judgeCapture(answer("", { status, headers }))?.retryAfterSeconds).toBe(seconds);
+  });
+
+  it.each<[string, FailureKind, Partial<Answer>]>([
+    ["no bytes", "empty", { body: new Uint8Array(0), article: null }],
+    ["no text", "empty", { body: bytes("<div id=root></div>"), article: read("<div id=root></div>") }],
+    ["a body cut short", "truncated", { bodyFailure: { kind: "truncated", detail: "disconnect" } }],
+    ["a body in a broken coding", "undecodable", { bodyFailure: { kind: "undecodable", detail: "gzip" } }],
+    ["a type that is no page", "not-html", { headers: { "content-type": "application/pdf" } }],
+    ["a PDF under the type of a page", "not-html", { body: bytes("%PDF-1.7 …") }],
+  ])("sees %s", (_what, kind, more) => expect(kindOf(STORY, more)).toBe(kind));
+
+  it("tells gone from a truncated refusal", () => {
+    expect(kindOf("", { status: 404, bodyFailure: { kind: "truncated", detail: "length" } })).toBe("gone");
+  });
+
+  describe("against the newest reading", () => {
+    const newest = { article: read(STORY) };
+    it("sees a collapse", () => expect(kindOf("<p>Please enable JavaScript.</p>", { newest })).toBe("collapse"));
+    it("lets a cut of half the text pass as an edit", () => {
+      const half = STORY.slice(0, STORY.length / 2);
+      expect(kindOf(half, { newest })).toBeNull();
+    });
+    it("lets a short article stay short", () => {
+      const short = read("<p>Closed until further notice.</p>");
+      expect(kindOf("<p>Open.</p>", { newest: { article: short } })).toBeNull();
+    });
+  });
+});

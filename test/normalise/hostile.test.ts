@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { PAGE_LIMITS } from "../../shared/normalise/guard.ts";
+import { articleText, normalise } from "../../shared/normalise/normalise.ts";
+
+const read = (html: string) => normalise({ url: "https://hostile.example/", bytes: new TextEncoder().encode(html) });
+const STORY = "<p>The bridge is closed from Monday, the town says, and nobody knows for how long.</p>";
+
+describe("a hostile page", () => {
+  it.each([
+    ["nested too deep", "<div>".repeat(50_000) + STORY, "nesting deeper than 512"],
+    [
+      "nested too deep in elements that do not match",
+      "<b>".repeat(30_000) + STORY + "</i>".repeat(30_000),
+      "nesting deeper than 512",
+    ],
+    [
+      "with too many attributes",
+      `<div ${Array.from({ length: 60_000 }, (_, at) => `a${at}`).join(" ")}>${STORY}`,
+      "more than 2000 attributes",
+    ],
+    ["with too many tokens", STORY + "<i></i>x".repeat(300_000), "more than 500000 tokens"],
+    ["with too much text", `${STORY}<p>${"word ".repeat(1_700_000)}`, "more than 8000000 characters"],
+  ])("%s is read as plain text, and says so", (_what, html, reason) => {
+    const article = read(html);
+    expect(article.flags).toEqual([`plain-text: ${reason}`]);
+    expect(article.blocks[0]?.text).toContain("The bridge is closed from Monday");
+  });
+
+  it("within the bounds is read as a tree", () => {
+    const article = read("<div>".repeat(PAGE_LIMITS.depth - 10) + STORY);
+    expect(article.flags).toEqual([]);
+    expect(articleText(article)).toContain("The bridge is closed");
+  });
+
+  it("with nested tables, null bytes and nothing closed keeps its words", () => {
+    const article = read(`${"<table><tr><td>".repeat(150)}${STORY.replace("bridge", "bri\u0000dge")}`);
+    expect(articleText(article)).toContain("The bridge is closed from Monday");
+  });
+
+  it("that never closes a comment, a script or a tag ends", () => {
+    for (const open of ["<!--", "<script>", "<div class='", "<style>", "<title>"])
+      expect(read(STORY + open + "x".repeat(100_000)).flags).toEqual([]);
+  });
+});
