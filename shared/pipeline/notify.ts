@@ -11,16 +11,27 @@ const PAGE = 100;
  * that was is never sent again, and one whose delivery was not yet noted when the process died repeats its own id.
  *
  * @returns how many notices were delivered
+ * @throws the first error that was no expected refusal, after the other happenings had their turn
  */
 export async function notify(services: Services): Promise<number> {
   const { ledger } = services;
+  const broken: unknown[] = [];
   let delivered = 0;
   let after: string | undefined;
   do {
     const page = await ledger.outbox({ limit: PAGE, ...(after !== undefined && { after }) });
-    for (const happening of page.rows) delivered += await tell(happening, services);
+    for (const happening of page.rows) {
+      // What one happening breaks on must not keep the others from their readers.
+      await tell(happening, services).then(
+        (count) => {
+          delivered += count;
+        },
+        (error: unknown) => broken.push(error),
+      );
+    }
     after = page.next;
   } while (after !== undefined);
+  if (broken.length > 0) throw broken[0];
   return delivered;
 }
 
