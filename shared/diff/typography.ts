@@ -25,7 +25,7 @@ export function foldTypography(text: string): string {
     .replace(/''/g, '"')
     .replace(/(?<!\p{Nd})'/gu, '"')
     .replace(/…/g, "...")
-    .replace(/[‐‑‒–—―−]|--+/g, "-")
+    .replace(/[‐‑‒–—―−-]{2,}|[‐‑‒–—―−]/g, "-")
     .replace(/ - /g, "-");
 }
 

@@ -1,5 +1,5 @@
 import { type Cut, cutAlsoAt, cutSentences, type Stretch } from "./sentences.ts";
-import { foldSpace } from "./typography.ts";
+import { foldSpace, foldTypography } from "./typography.ts";
 import { MAX_SENTENCES, type WorkBudget } from "./work-budget.ts";
 
 /** What is matched: a sentence, or a whole paragraph that stands once on each side. */
@@ -96,7 +96,7 @@ function decided(side: Middle, cuts: Cuts, other: Middle, otherCuts: Cuts): Sent
   for (const [paragraph, cut] of doubted) {
     const text = side.texts[paragraph]!;
     const isBoundary = ({ start, end }: Stretch) => {
-      const [ending, beginning] = [text.slice(Math.max(0, start - CONTEXT), start), text.slice(end, end + CONTEXT)];
+      const [ending, beginning] = [endingAt(text, start), beginningAt(text, end)];
       return (
         (others.endings.has(ending) && !own.endings.has(ending)) ||
         (others.beginnings.has(beginning) && !own.beginnings.has(beginning))
@@ -114,12 +114,15 @@ function edgesOf({ texts }: Middle, cuts: Cuts) {
   for (const [paragraph, { sentences }] of cuts) {
     const text = texts[paragraph]!;
     for (const { start, end } of sentences) {
-      beginnings.add(text.slice(start, start + CONTEXT));
-      endings.add(text.slice(Math.max(0, end - CONTEXT), end));
+      beginnings.add(beginningAt(text, start));
+      endings.add(endingAt(text, end));
     }
   }
   return { beginnings, endings };
 }
+
+const beginningAt = (text: string, start: number): string => foldTypography(text.slice(start, start + CONTEXT));
+const endingAt = (text: string, end: number): string => foldTypography(text.slice(Math.max(0, end - CONTEXT), end));
 
 interface Middle {
   readonly texts: readonly string[];
