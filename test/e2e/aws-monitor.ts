@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import type { APIGatewayProxyEventV2, SQSEvent } from "aws-lambda";
+import type { SQSEvent } from "aws-lambda";
+import type { LambdaEvent } from "hono/aws-lambda";
 import { dynamoLedger } from "../../shared/adapters/aws/dynamo-ledger.ts";
 import { s3Archive } from "../../shared/adapters/aws/s3-archive.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
@@ -40,18 +41,18 @@ export async function awsMonitor(): Promise<AwsMonitor> {
   const queueUrl = await aws.queue("captures");
   const topicArn = await aws.topic("notices");
   const inbox = await aws.queue("inbox");
-  await aws.subscribe(topicArn, inbox);
+  await aws.subscribe(topicArn, inbox, { raw: true });
 
   Object.assign(process.env, {
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
-    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_ENDPOINT_URL: aws.config.endpoint,
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
     [ENV.evidenceBucket]: evidence,
     [ENV.derivedBucket]: derived,
     [ENV.ledgerTable]: table,
-    [ENV.captureQueueUrl]: new URL(new URL(queueUrl).pathname, aws.endpoint).href,
+    [ENV.captureQueueUrl]: new URL(new URL(queueUrl).pathname, aws.config.endpoint).href,
     [ENV.noticesTopicArn]: topicArn,
     [ENV.hostGapSeconds]: String(GAP_SECONDS),
     [ENV.confirmationSeconds]: String(CONFIRMATION_SECONDS),
@@ -178,7 +179,7 @@ async function happeningOf(id: string, ledger: Ledger): Promise<Happening> {
 }
 
 /** A GET as a function URL hands it to its function. */
-function functionUrlEvent(path: string): APIGatewayProxyEventV2 {
+function functionUrlEvent(path: string): LambdaEvent {
   const at = new Date();
   return {
     version: "2.0",
@@ -186,12 +187,15 @@ function functionUrlEvent(path: string): APIGatewayProxyEventV2 {
     rawPath: path,
     rawQueryString: "",
     headers: { host: "room.example" },
+    body: null,
     isBase64Encoded: false,
     requestContext: {
       accountId: "anonymous",
       apiId: "room",
       domainName: "room.example",
       domainPrefix: "room",
+      authentication: null,
+      authorizer: {},
       http: { method: "GET", path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
       requestId: "request",
       routeKey: "$default",
