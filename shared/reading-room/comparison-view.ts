@@ -1,13 +1,17 @@
 import { raw } from "hono/html";
 import { changeAsHtml } from "../diff/render/html.ts";
 import type { Comparison, FieldChange } from "../domain/comparison.ts";
-import { clean, foreign, type Html, html } from "./html.ts";
+import { clean, type Html, html } from "./html.ts";
 import { foreignAttributes, marked } from "./marks.ts";
 import type { Words } from "./strings.ts";
 
-/** The headline with its changes marked; as it stands where it did not change. */
-export const markedHeadline = (words: Words, change: FieldChange | undefined, headline: string): Html =>
-  change ? html`<bdi>${marked(words, change.words)}</bdi>` : foreign(headline);
+/** The page's heading: the headline with its changes marked, or as it stands where it did not change. */
+export const markedHeadline = (
+  words: Words,
+  change: FieldChange | undefined,
+  headline: string,
+  language: string | null,
+): Html => html`<h1${foreignAttributes(language)}>${change ? marked(words, change.words) : headline}</h1>`;
 
 interface View {
   readonly comparison: Comparison;

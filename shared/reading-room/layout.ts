@@ -35,7 +35,6 @@ ${feed && html`<link rel="alternate" type="application/atom+xml" title="${plain(
 <a class="skip" href="#text">${words.skip}</a>
 <header class="masthead">
 <p class="name"><a href="/">${words.name}</a></p>
-<p class="tagline">${words.tagline}</p>
 <nav aria-label="${words.navigation.label}"><ul>
 <li><a href="${paths.home}"${current("home")}>${words.navigation.home}</a></li>
 <li><a href="${paths.watches}"${current("watches")}>${words.navigation.watches}</a></li>

@@ -277,7 +277,7 @@ export const ENGLISH: Words = {
     textOf: "As revision {number} reads.",
     captures: "Captures",
     capturesNote:
-      "The newest {count} that brought something. Checks that found the page unchanged are kept in the archive alone.",
+      "At most the newest {count}, of those that brought something. Checks that found the page unchanged are kept in the archive alone.",
     noCaptures: "Nothing has been captured yet.",
     captureGood: "article read",
     captureAt: "Requested (UTC)",

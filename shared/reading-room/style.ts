@@ -35,10 +35,10 @@ a:hover { text-decoration-thickness: .14em; }
 :focus-visible { outline: .2rem solid var(--focus); outline-offset: .15rem; border-radius: .1rem; }
 main:focus { outline: none; }
 p { margin: .6rem 0; }
-h1, h2, h3, h4 { line-height: 1.22; margin: 1.8rem 0 .5rem; text-wrap: balance; }
+h1, h2, h3, h4 { font-family: var(--serif); line-height: 1.22; margin: 1.8rem 0 .5rem; text-wrap: balance; }
 h1 { font-size: clamp(1.5rem, 1.1rem + 2vw, 2.15rem); font-weight: 700; margin: .2rem 0 .6rem; }
 h2 { font-size: 1.3rem; } h3 { font-size: 1.1rem; } h4 { font-size: 1rem; }
-h1.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+h1.tagline { font-size: 1.15rem; font-weight: 400; font-style: italic; color: var(--soft); margin: 0 0 .2rem; }
 code, pre { font-family: var(--mono); font-size: .82em; }
 pre { background: var(--wash); padding: .7rem .9rem; overflow-x: auto; white-space: pre-wrap; border-radius: .2rem; }
 blockquote { margin: .8rem 0; padding-inline-start: 1rem; border-inline-start: .2rem solid var(--line); }
@@ -53,7 +53,6 @@ bdi { unicode-bidi: isolate; }
 .masthead p { margin: 0; }
 .name { font-size: 1.45rem; font-weight: 700; letter-spacing: -.01em; }
 .name a { color: inherit; text-decoration: none; }
-.tagline { color: var(--soft); font-style: italic; font-size: .95rem; }
 .masthead nav { margin-inline-start: auto; }
 .masthead ul { display: flex; flex-wrap: wrap; gap: 0 1.1rem; list-style: none; margin: 0; padding: 0; font: .9rem/2 var(--sans); }
 .masthead [aria-current] { color: inherit; font-weight: 600; text-decoration: none; box-shadow: 0 .12rem 0 currentColor; }
@@ -95,7 +94,7 @@ ins { color: var(--in); background: var(--in-wash); text-decoration: underline; 
 del { color: var(--out); background: var(--out-wash); text-decoration: line-through; text-decoration-thickness: .09em; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .moved { border-block-end: .12em dotted var(--move); background: var(--move-wash); padding: .02em .1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
-.moved-from { opacity: .8; }
+.moved-from { color: var(--soft); }
 .moved:target { outline: .15rem solid var(--focus); }
 .moved-link { font: .78rem/1.4 var(--sans); color: var(--move); }
 .cosmetic ins, .cosmetic del { background: none; }
@@ -141,7 +140,7 @@ dl { margin: 0; } dt { color: var(--soft); } dd { margin: 0; }
 .side h3 { font: 600 .9rem/1.5 var(--sans); margin: .9rem 0 .2rem; }
 @media (max-width: 30rem) {
   .masthead { padding: .5rem 0 .35rem; margin-block-end: .8rem; }
-  .masthead nav { margin: 0; } .tagline { display: none; }
+  .masthead nav { margin: 0; }
   .claims > div, .side dl > div { grid-template-columns: minmax(0, 1fr); }
 }
 :lang(ar), :lang(fa), :lang(ur), :lang(he) { line-height: 1.75; }

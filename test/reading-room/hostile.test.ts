@@ -98,7 +98,7 @@ describe("a bidi override", () => {
   it("turns nothing around it: isolated in elements, taken out where there is none", async () => {
     const { get, watch } = await hostileRoom("exe.\u202efdp");
     const page = (await get(`/watches/${watch.id}`)).text;
-    expect(page).toContain("<bdi>exe.\u202efdp 2</bdi>");
+    expect(page).toContain('<h1 dir="auto">exe.\u202efdp 2</h1>');
     expect(textOf(page, "title")).toBe("exe.fdp 2 · Variorum");
   });
 });

@@ -198,12 +198,12 @@ describe("a change's page", () => {
     const room = aReadingRoom();
     const { watch } = await room.publish(STORY, [
       { ...LIFE[0], published: "2026-02-27T08:00:00Z", modified: "2026-02-27T08:00:00Z" },
-      { ...LIFE[1], published: "2026-02-27T08:00:00Z", modified: "2026-03-01T09:15:00Z" },
+      { ...LIFE[1], published: "2026-02-27T08:00:00Z", modified: "2026-03-01T10:15:00+01:00" },
     ]);
     const { text } = await room.get(`/watches/${watch.id}/changes/2`);
     expect(textOf(text, ".claims")).toContain("between 12:16 and 12:31 UTC on 1 March 2026");
-    expect(textOf(text, ".claims")).toContain("published2026-02-27T08:00:00Z");
-    expect(textOf(text, ".claims")).toContain("2026-02-27T08:00:00Z, now 2026-03-01T09:15:00Z");
+    expect(textOf(text, ".claims")).toContain("published27 February 2026, 08:00 UTC");
+    expect(textOf(text, ".claims")).toContain("27 February 2026, 08:00 UTC, now 1 March 2026, 09:15 UTC");
   });
 
   it("names the evidence of both sides", async () => {

@@ -1,6 +1,7 @@
 import type { Article } from "../../domain/article.ts";
 import type { Comparison, FieldChange } from "../../domain/comparison.ts";
 import type { ChangeSummary, Revision } from "../../domain/revision.ts";
+import { toInstant } from "../../domain/time.ts";
 import { type Child, cut, foreign, type Html, html } from "../html.ts";
 import { interval, moment } from "../instants.ts";
 import { paths } from "../room.ts";
@@ -19,8 +20,14 @@ export function claims(words: Words, change: ChangeSummary, comparison: Comparis
 
 function claim(words: Words, change: FieldChange | undefined, stands: string | null): Html {
   const said = (date: string | null): Html =>
-    date === null ? html`${words.change.claimedNothing}` : foreign(cut(date, 100));
+    date === null ? html`${words.change.claimedNothing}` : claimedDate(words, date);
   return change ? fill(words.change.claimedFromTo, { from: said(change.from), to: said(change.to) }) : said(stands);
+}
+
+/** In UTC where the claim names its zone; else as the page has it, since nobody knows which zone it means. */
+function claimedDate(words: Words, date: string): Html {
+  const instant = /T.*(Z|[+-]\d\d:?\d\d)$/.test(date) ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(instant) ? foreign(cut(date, 100)) : moment(words, toInstant(instant));
 }
 
 /** Where the bytes are that both readings were taken from. */

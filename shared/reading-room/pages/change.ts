@@ -41,9 +41,9 @@ ${evidenceBox(words, before, after)}`;
 }
 
 function head({ words }: Room, url: string, after: Revision, change: ChangeSummary, comparison: Comparison): Html {
-  const { watchId, number, headline, cause } = after;
+  const { watchId, number, headline, language, cause } = after;
   return html`<p class="kicker"><a href="${paths.watch(watchId)}">${foreign(hostOf(url))}</a> · ${fillText(words.change.title, { number })}</p>
-<h1 dir="auto">${markedHeadline(words, comparison.headline, headline?.trim() || words.reading.noHeadline)}</h1>
+${markedHeadline(words, comparison.headline, headline?.trim() || words.reading.noHeadline, language)}
 <p class="when">${words.change.observed} ${interval(words, change.observed)}</p>
 ${tags(words, { ...change, cause })}`;
 }

@@ -23,7 +23,7 @@ export async function comparePage(room: Room, id: string, a: number, b: number, 
   const comparison = compareArticles(before, after);
   const labels = [...new Set(comparison.labels.map(({ kind }) => kind))];
   const body = html`<p class="kicker"><a href="${paths.watch(id)}">${foreign(hostOf(standing.watch.url))}</a> · ${title}</p>
-<h1 dir="auto">${markedHeadline(words, comparison.headline, after.headline?.trim() || words.reading.noHeadline)}</h1>
+${markedHeadline(words, comparison.headline, after.headline?.trim() || words.reading.noHeadline, to.language)}
 <p class="when">${fill(compare.between, { a, b, from: moment(words, from.firstSeen), to: moment(words, to.firstSeen) })}</p>
 ${
   same

@@ -5,6 +5,7 @@ import { changeInBrief, eventInBrief, isToldElsewhere, titleOf } from "../happen
 import { foreign, type Html, html } from "../html.ts";
 import { atInstant, dayName } from "../instants.ts";
 import { layout } from "../layout.ts";
+import { foreignAttributes } from "../marks.ts";
 import { type Heartbeat, heartbeat, paths, type Room } from "../room.ts";
 import { counted } from "../wording.ts";
 
@@ -22,7 +23,7 @@ export async function homePage(room: Room, after: string | undefined): Promise<H
     heartbeat(room),
   ]);
   const watched = watches.rows.length;
-  const body = html`<h1 class="quiet">${words.home.title}</h1>
+  const body = html`<h1 class="tagline">${words.tagline}</h1>
 ${standing(room, beat, watched, watches.next !== undefined, watches.rows.filter(({ status }) => status === "paused").length)}
 ${recent.rows.length > 0 ? days(room, recent.rows) : emptyState(room, watched)}
 ${pager(room, recent, after)}`;
@@ -50,10 +51,11 @@ ${those?.map((happening) => card(room, happening))}
 function card({ words }: Room, happening: Happening): Html {
   const id = watchIdOfHappening(happening);
   const told = happening.kind === "revision" ? happening.revision : happening.event;
+  const language = happening.kind === "revision" ? happening.revision.language : null;
   const page = happening.kind === "revision" ? paths.change(id, happening.revision.number) : paths.watch(id);
   return html`<article class="happening" id="${happeningKey(happening)}">
 <p class="kicker"><a href="${paths.watch(id)}">${foreign(hostOf(happening.url))}</a></p>
-<h3 class="headline" dir="auto"><a href="${page}">${foreign(titleOf(told.headline, happening.url))}</a></h3>
+<h3 class="headline"${foreignAttributes(language)}><a href="${page}">${titleOf(told.headline, happening.url)}</a></h3>
 ${happening.kind === "revision" ? changeInBrief(words, happening.revision) : eventInBrief(words, happening.event)}
 </article>`;
 }

@@ -5,6 +5,7 @@ import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
 import { layout } from "../layout.ts";
+import { foreignAttributes } from "../marks.ts";
 import { NotFound } from "../parameters.ts";
 import { paths, type Room } from "../room.ts";
 import { fill, fillText } from "../wording.ts";
@@ -18,7 +19,7 @@ export async function revisionPage(room: Room, id: string, number: number): Prom
   const newest = Math.max(number, standing.newest?.number ?? 0);
   const { reading } = words;
   const body = html`<p class="kicker"><a href="${paths.watch(id)}">${foreign(hostOf(standing.watch.url))}</a> · ${fillText(reading.title, { number })}</p>
-<h1 dir="auto">${foreign(article.headline?.trim() || reading.noHeadline)}</h1>
+<h1${foreignAttributes(article.language)}>${article.headline?.trim() || reading.noHeadline}</h1>
 <p class="when">${fill(reading.firstSeen, { at: moment(words, revision.firstSeen) })}. ${number === newest && reading.newest}</p>
 ${article.flags.length > 0 && html`<p class="warning">${fill(reading.flags, { flags: foreign(article.flags.join("; ")) })}</p>`}
 <nav class="pager" aria-label="${fillText(reading.title, { number })}">

@@ -6,6 +6,7 @@ import { articleText } from "../article-text.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html, outwardLink } from "../html.ts";
 import { layout } from "../layout.ts";
+import { foreignAttributes } from "../marks.ts";
 import { NotFound } from "../parameters.ts";
 import { heartbeat, paths, type Room } from "../room.ts";
 import { fillText } from "../wording.ts";
@@ -62,7 +63,7 @@ ${captureList(room, captures.rows)}`;
 
 function head({ watch, newest }: Standing): Html {
   return html`<p class="kicker">${foreign(hostOf(watch.url))}</p>
-<h1 dir="auto">${foreign(newest?.headline?.trim() || watch.url)}</h1>
+<h1${foreignAttributes(newest?.language)}>${newest?.headline?.trim() || watch.url}</h1>
 <p class="address">${outwardLink(watch.url, watch.url)}</p>`;
 }
 

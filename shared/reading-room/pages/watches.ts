@@ -4,6 +4,7 @@ import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
 import { layout } from "../layout.ts";
+import { foreignAttributes } from "../marks.ts";
 import { heartbeat, paths, type Room } from "../room.ts";
 import { counted, fill, fillText, period } from "../wording.ts";
 import { firstWatchCommand } from "./home.ts";
@@ -44,7 +45,7 @@ function row({ words }: Room, { watch, state, newest }: Standing): Html {
   ].filter((fact) => fact !== null && fact !== false);
   return html`<li class="watch">
 <p class="kicker">${foreign(hostOf(watch.url))}</p>
-<h2 class="headline" dir="auto"><a href="${paths.watch(watch.id)}">${foreign(titleOf(newest?.headline, watch.url))}</a></h2>
+<h2 class="headline"${foreignAttributes(newest?.language)}><a href="${paths.watch(watch.id)}">${titleOf(newest?.headline, watch.url)}</a></h2>
 <p class="when">${facts.map((fact, index) => [index > 0 && " · ", fact])}</p>
 <ul class="tags">${[
     watch.status === "paused" && html`<li class="tag technical">${words.watches.paused}</li>`,
