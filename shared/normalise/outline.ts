@@ -41,9 +41,12 @@ const BLOCK: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-/** Elements whose text a reader never sees, or sees as a control. */
+/**
+ * Elements whose text a reader never sees, or sees as a control. `head` is not among them: many pages never close it, and
+ * what stands in a proper one is silent by itself.
+ */
 const SILENT: ReadonlySet<string> = new Set(
-  "script style template noscript head title iframe object embed svg math canvas audio video select button input textarea map datalist noembed noframes link meta base amp-ad amp-sidebar".split(
+  "script style template noscript title iframe object embed svg math canvas audio video select button input textarea map datalist noembed noframes link meta base amp-ad amp-sidebar".split(
     " ",
   ),
 );
@@ -110,7 +113,7 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
       breaks += 1;
       if (breaks > 1 && !row) flush();
       else run.text += "\n";
-    } else if (name === "a") {
+    } else if (name === "a" && element.attribs.href !== undefined) {
       anchors += 1;
       const target = absolute(attribute(element, "href"), baseUrl);
       if (target) run.links.push(target);
@@ -145,7 +148,7 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
 
   const leave = (element: Element) => {
     const { name } = element;
-    if (name === "a") anchors = Math.max(0, anchors - 1);
+    if (name === "a" && element.attribs.href !== undefined) anchors -= 1;
     if (box.element === element) {
       flush();
       box.end = pieces.length;

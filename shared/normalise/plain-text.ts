@@ -2,7 +2,7 @@ import { canonicalText } from "./canonical.ts";
 
 /** Characters of a page that are read when it is too large or too deep for a tree. */
 const MOST = 2_000_000;
-const SILENT: readonly string[] = ["script", "style", "template", "noscript", "head"];
+const SILENT: readonly string[] = ["script", "style", "template", "noscript", "title"];
 const INLINE =
   /^\/?(?:a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|tt|u|var|wbr)\b/i;
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };

@@ -37,7 +37,7 @@ const isIntroduction = (piece: Piece): boolean =>
 
 const linkedShare = (piece: Piece): number => piece.linkChars / piece.text.length;
 /** Nothing but a link: its white space and marks aside. */
-const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85 && piece.links.length > 0;
+const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85;
 
 function fateOf(piece: Piece, role: Role | null): Fate {
   if (role === "caption" || piece.kind === "caption") return CAPTION;
@@ -47,7 +47,7 @@ function fateOf(piece: Piece, role: Role | null): Fate {
   if (
     lead > 0 &&
     lead < piece.text.length &&
-    piece.links.length > 0 &&
+    piece.linkChars > 0 &&
     piece.leadChars <= lead &&
     piece.linkChars >= 0.8 * (piece.text.length - lead)
   )

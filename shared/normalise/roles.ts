@@ -26,7 +26,7 @@ export type Role =
 const WORDS: Readonly<Record<Role, string>> = {
   navigation:
     "nav navbar navigation menu submenu breadcrumb breadcrumbs crumbs pagination pager paging paginator toolbar masthead topbar skip skiplink sitemap prevnext",
-  sidebar: "sidebar sidebars rail siderail rightrail widget widgets aside gadget",
+  sidebar: "sidebar sidebars rail siderail rightrail aside gadget",
   footer: "footer foot colophon",
   comments: "comment comments commentlist disqus respond livefyre replies discussion discuss talkback viafoura",
   share:
@@ -34,7 +34,7 @@ const WORDS: Readonly<Record<Role, string>> = {
   related:
     "related relateds relatedposts recommended recommendation recommendations recommend recirc recirculation trending popular mostread mostpopular morefrom morestories readmore readalso seealso upnext outbrain taboola zergnet teaser teasers similar suggested latest carousel moreon",
   promotion:
-    "ad ads advert adverts advertisement advertising advertorial adslot adsense dfp sponsor sponsors sponsored promo promos promotion promoted newsletter newsletters subscribe subscription signup optin donate donation banner banners cta offer campaign",
+    "ad ads advert adverts advertisement advertising advertorial adslot adsense dfp sponsor sponsors sponsored promo promos promotion promoted newsletter newsletters subscribe subscription signup optin donate donation banner banners cta",
   dialog:
     "popup modal overlay lightbox cookie cookies consent gdpr privacy cookiebar cookiebanner cookieconsent cookielaw",
   author: "author authors byline bylines bio vcard contributor contributors authorbox writer",
@@ -53,6 +53,12 @@ const ROLE_OF_WORD: ReadonlyMap<string, Role> = new Map(
     words.split(" ").map((word) => [word, role] as const),
   ),
 );
+/** Names that mean something only as a whole: parts of them are the common coin of page builders. */
+const ROLE_OF_NAME: ReadonlyMap<string, Role> = new Map([
+  ["widget", "sidebar"],
+  ["widgets", "sidebar"],
+  ["widget-area", "sidebar"],
+]);
 /** Pairs of words that mean something only together. */
 const ROLE_OF_PAIR: ReadonlyMap<string, Role> = new Map([
   ["screen-reader", "hidden"],
@@ -115,6 +121,8 @@ const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
 
 const NEGATING: ReadonlySet<string> = new Set(["no", "has", "with", "without", "not", "is"]);
 
+const _SHOWN_AT_SOME_WIDTH = /(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table|contents)/;
+
 const known = new Map<string, Role | null>();
 const MOST_KNOWN = 20_000;
 
@@ -153,6 +161,7 @@ function roleOfNames(names: string): Role | null {
 function readNames(names: string): Role | null {
   let found: Role | null = null;
   for (const name of names.slice(0, 500).split(/\s+/)) {
+    found ??= ROLE_OF_NAME.get(name) ?? null;
     const words = (name.match(WORD) ?? []).map((word) => word.toLowerCase());
     for (const [at, word] of words.entries()) {
       if (NEGATING.has(words[at - 1] ?? "")) continue;
