@@ -1,8 +1,12 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
+import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import { parseCaptureMessage } from "../../shared/ports/queue.ts";
 import { awsServices } from "../runtime/aws.ts";
 import { settleBatch } from "../runtime/settle-batch.ts";
+
+/** Most checks end so; a line for each would cost more than the checks. */
+const EVERYDAY: ReadonlySet<Outcome["kind"]> = new Set(["unchanged", "not-wanted", "deferred"]);
 
 const services = awsServices(); // clients are built once per cold start
 
@@ -13,7 +17,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     event,
     async (body) => {
       const outcomes = await captureBatch(parseCaptureMessage(body), services); // an expected failure is an outcome
-      for (const outcome of outcomes) if (outcome.kind !== "unchanged") log.info("settled", outcome);
+      for (const outcome of outcomes) if (!EVERYDAY.has(outcome.kind)) log.info("settled", outcome);
     },
     (error, messageId) => log.warn("capture failed", { messageId, error: String(error) }),
   );

@@ -56,7 +56,8 @@ async function check(request: CheckRequest, services: Services): Promise<Outcome
     }
     case "not-asked": {
       const { failure } = asked;
-      const event = await settleFailed(standing, { at: clock.now(), failure }, services);
+      const now = clock.now();
+      const event = await settleFailed(standing, { at: now, answered: now, failure }, services);
       return { watchId, kind: "failed", failure, ...(event && { event }) };
     }
     case "answered":

@@ -34,7 +34,8 @@ export async function settleAnswer(
   const revisit = revisitOf(fetched, held, services.newId);
   if (revisit && newest) {
     const { at, headers } = revisit.exchange;
-    const settle = () => settleUnchanged(standing, { at, revision: newest, conditional, headers }, services);
+    const sighting = { at, answered: arrivalOf(fetched), revision: newest, conditional, headers };
+    const settle = () => settleUnchanged(standing, sighting, services);
     return { revisit, settle };
   }
   const kept = await keepCapture(watch, fetched, robots, services);
@@ -90,9 +91,10 @@ async function settleReading(standing: Standing, reading: Reading, services: Ser
   const { fetched, kept, conditional, last, article, comparison } = reading;
   const { at, recordId, warc, payload } = kept;
   await recordCapture(standing, fetched, kept, null, services);
-  const from: ReadFrom = { warc, recordId, requested: at, answered: arrival(fetched) };
+  const from: ReadFrom = { warc, recordId, requested: at, answered: arrivalOf(fetched) };
   const sighting = {
     at,
+    answered: from.answered,
     conditional,
     headers: fetched.headers,
     ...(payload !== null && { payload: { digest: payload, url: fetched.url, at, recordId } }),
@@ -154,10 +156,16 @@ async function settleFailure(
   suspect?: Suspect,
 ): Promise<Outcome> {
   const { watch } = standing;
-  const at = fetched.exchanges[0]?.at ?? services.clock.now();
+  const [first] = fetched.exchanges;
+  const at = first?.at ?? services.clock.now();
+  const answered = first ? arrivalOf(fetched) : at;
   if (kept) await recordCapture(standing, fetched, kept, failure, services);
   await respectRetryAfter(watch.url, failure, services);
-  const event = await settleFailed(standing, { at, failure, ...(suspect !== undefined && { suspect }) }, services);
+  const event = await settleFailed(
+    standing,
+    { at, answered, failure, ...(suspect !== undefined && { suspect }) },
+    services,
+  );
   return { watchId: watch.id, kind: "failed", failure, ...(event && { event }) };
 }
 
@@ -181,8 +189,8 @@ async function recordCapture(
   });
 }
 
-/** When the last answer had arrived whole. */
-function arrival({ exchanges }: Answered): string {
+/** When the last answer had arrived, as far as it came. @throws when nothing was sent at all */
+function arrivalOf({ exchanges }: Fetched): Instant {
   const last = exchanges.at(-1);
   if (!last) throw new Error("an answer without an exchange");
   return addSeconds(last.at, last.totalSeconds ?? 0);

@@ -14,7 +14,10 @@ import type { Services } from "./services.ts";
 
 /** What a good capture tells about the page. */
 export interface Sighting {
+  /** When the request was sent. */
   readonly at: Instant;
+  /** When its answer had arrived. */
+  readonly answered: Instant;
   readonly revision: Revision;
   readonly conditional: boolean;
   readonly payload?: PayloadReference;
@@ -63,7 +66,7 @@ const awaitsConfirmation = (
 
 async function recordRestored(
   { watch, state }: Standing,
-  { at, revision, toldWith }: Sighting,
+  { answered, revision, toldWith }: Sighting,
   { ledger }: Services,
 ): Promise<AvailabilityEvent["kind"] | undefined> {
   if (!state.unpublished || !state.refusals) return undefined;
@@ -73,8 +76,8 @@ async function recordRestored(
       watchId: watch.id,
       key: eventKey("restored", first),
       kind: "restored",
-      observed: { lastSeen: last, firstSeen: at },
-      at,
+      observed: { lastSeen: last, firstSeen: answered },
+      at: answered,
       headline: revision.headline,
       ...(toldWith !== undefined && { toldWith }),
     },
@@ -89,14 +92,14 @@ async function recordRestored(
  */
 export async function settleFailed(
   standing: Standing,
-  failed: { readonly at: Instant; readonly failure: Failure; readonly suspect?: Suspect },
+  failed: { readonly at: Instant; readonly answered: Instant; readonly failure: Failure; readonly suspect?: Suspect },
   services: Services,
 ): Promise<AvailabilityEvent["kind"] | undefined> {
   const { watch, state, newest } = standing;
   const { ledger, clock, settings } = services;
-  const { at, failure, suspect } = failed;
+  const { at, answered, failure, suspect } = failed;
   const refused = failure.kind === "gone";
-  const refusals = refused ? refusalsAfter(state.refusals, at, settings.confirmationSeconds) : state.refusals;
+  const refusals = refused ? refusalsAfter(state.refusals, answered, settings.confirmationSeconds) : state.refusals;
   const established =
     newest !== null && !state.unpublished && refused && (refusals?.count ?? 0) >= REFUSALS_BEFORE_UNPUBLISHED;
   if (established && refusals) {
@@ -106,7 +109,7 @@ export async function settleFailed(
         key: eventKey("unpublished", refusals.first),
         kind: "unpublished",
         observed: { lastSeen: lastSeenOf(state, newest), firstSeen: refusals.first },
-        at,
+        at: answered,
         headline: newest.headline,
         refusals: refusals.count,
         detail: failure.detail,
@@ -126,7 +129,7 @@ export async function settleFailed(
     }),
   );
   if ((refused && newest && !unpublished) || failure.kind === "collapse") {
-    await ledger.requestCheck(watch.id, addSeconds(at, settings.confirmationSeconds), clock.now());
+    await ledger.requestCheck(watch.id, addSeconds(answered, settings.confirmationSeconds), clock.now());
   }
   return established ? "unpublished" : undefined;
 }
