@@ -11,14 +11,15 @@ interface Sheet {
   readonly here?: "home" | "watches";
   /** A feed of its own, beside that of all changes. */
   readonly feed?: { readonly path: string; readonly title: string };
+  /** For whoever may be no reader: without the feeds, whose addresses hold the key of a private room. */
+  readonly toAnyone?: boolean;
   /** Shown loudly when the monitor does not run. */
   readonly heartbeat?: Heartbeat;
 }
 
 /** A whole page in the reading room's dress. */
-export function layout(room: Room, { title, body, here, feed, heartbeat }: Sheet): Html {
+export function layout(room: Room, { title, body, here, feed, heartbeat, toAnyone }: Sheet): Html {
   const { words } = room;
-  const current = (place: "home" | "watches") => (place === here ? html` aria-current="page"` : null);
   return html`<!doctype html>
 <html lang="${words.locale}">
 <head>
@@ -28,18 +29,13 @@ export function layout(room: Room, { title, body, here, feed, heartbeat }: Sheet
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${STYLE.path}">
 <link rel="icon" type="image/svg+xml" href="${ICON.path}">
-<link rel="alternate" type="application/atom+xml" title="${words.feed.all}" href="${feedPath(room, paths.feed)}">
-${feed && html`<link rel="alternate" type="application/atom+xml" title="${plain(feed.title)}" href="${feedPath(room, feed.path)}">`}
+${!toAnyone && feedLinks(room, feed)}
 </head>
 <body>
 <a class="skip" href="#text">${words.skip}</a>
 <header class="masthead">
 <p class="name"><a href="/">${words.name}</a></p>
-<nav aria-label="${words.navigation.label}"><ul>
-<li><a href="${paths.home}"${current("home")}>${words.navigation.home}</a></li>
-<li><a href="${paths.watches}"${current("watches")}>${words.navigation.watches}</a></li>
-<li><a href="${feedPath(room, feed?.path ?? paths.feed)}" type="application/atom+xml">${words.navigation.feed}</a></li>
-</ul></nav>
+${!toAnyone && navigation(room, here, feed?.path ?? paths.feed)}
 </header>
 ${heartbeat && !heartbeat.alive && alarm(room, heartbeat)}
 <main id="text" tabindex="-1">
@@ -49,6 +45,22 @@ ${body}
 </body>
 </html>
 `;
+}
+
+function feedLinks(room: Room, own: Sheet["feed"]): Html {
+  const link = (title: string, path: string) =>
+    html`<link rel="alternate" type="application/atom+xml" title="${plain(title)}" href="${feedPath(room, path)}">`;
+  return html`${link(room.words.feed.all, paths.feed)}${own && link(own.title, own.path)}`;
+}
+
+function navigation(room: Room, here: Sheet["here"], feed: string): Html {
+  const { label, ...names } = room.words.navigation;
+  const current = (place: Sheet["here"]) => (place === here ? html` aria-current="page"` : null);
+  return html`<nav aria-label="${label}"><ul>
+<li><a href="${paths.home}"${current("home")}>${names.home}</a></li>
+<li><a href="${paths.watches}"${current("watches")}>${names.watches}</a></li>
+<li><a href="${feedPath(room, feed)}" type="application/atom+xml">${names.feed}</a></li>
+</ul></nav>`;
 }
 
 function alarm({ words }: Room, { lastTick }: Heartbeat): Html {

@@ -179,7 +179,7 @@ export const ENGLISH: Words = {
     alive: "The monitor is running; last sign of life {at} UTC.",
     late: "Its last sign of life was {at} UTC on {day}. Edits made since then have not been seen.",
     lateTitle: "The monitor is not running.",
-    lateAdvice: "Whoever operates it: the runbook says under “No heartbeat” where to look.",
+    lateAdvice: "Its operator finds in the runbook where to look.",
     never: "It has never run. Nothing is being watched until it does.",
   },
   watching: {

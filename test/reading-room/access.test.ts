@@ -108,6 +108,25 @@ describe("a private reading room", () => {
     expect((await room.get(`/feeds/all.atom?key=${key}x`)).status).toBe(403);
   });
 
+  it("gives a stranger no key, whatever is asked for and however", async () => {
+    const room = aReadingRoom({ ...PRIVATE, address: ADDRESS });
+    const asked = [
+      "/",
+      "/enter",
+      "/enter?key=x",
+      "/assets/none.css",
+      "/health",
+      "/robots.txt",
+      "/feeds/all.atom?key=x",
+    ];
+    for (const path of asked) {
+      for (const method of ["GET", "POST"]) {
+        const { text, headers } = await room.get(path, { method });
+        expect([path, /key=[\w-]{20}/.test(text), headers.get("Set-Cookie")]).toEqual([path, false, null]);
+      }
+    }
+  });
+
   it("lets monitors see whether it is alive, and browsers its style sheet", async () => {
     const room = aReadingRoom(PRIVATE);
     const { text } = await room.get("/");

@@ -11,5 +11,5 @@ export function problemPage(room: Room, kind: ProblemKind): Html {
   const { title, text } = room.words.problem[kind];
   const body = html`<h1>${title}</h1><p>${text}</p>
 ${kind !== "forbidden" && html`<p><a href="/">${room.words.problem.back}</a></p>`}`;
-  return layout(room, { title, body });
+  return layout(room, { title, body, toAnyone: true });
 }
