@@ -34,7 +34,7 @@ export function answerOf(
   lenient: boolean,
 ): Hop {
   const { at, sent, received, firstByteAt, endedAt } = conversation;
-  const message = readHttpResponse(received);
+  const message = acceptable(readHttpResponse(received), conversation.ending, limits.headerBytes);
   const ending = judged(conversation.ending, message);
   const truncated = message || received.length > 0 ? TRUNCATED[ending.kind] : undefined;
   const notes = notesOn(conversation, message, ending, lenient);
@@ -66,6 +66,12 @@ const BEYOND_LENIENCE: ReadonlySet<string> = new Set([
   "HPE_INVALID_STATUS",
   UNASKED_UPGRADE,
 ]);
+
+/** No head beyond the limit is taken for one, whether or not the bytes behind the limit had arrived with it. */
+function acceptable(message: HttpResponseMessage | null, ending: Ending, headerBytes: number) {
+  const tooLong = ending.kind === "header-length" && message && message.bodyStart - message.start > headerBytes;
+  return tooLong ? null : message;
+}
 
 /** The parser's word, except that a message which is not whole by its own framing did not end well. */
 function judged(ending: Ending, message: HttpResponseMessage | null): Ending {
