@@ -13,6 +13,8 @@ export interface ArchiveLimits {
   readonly bigBytes?: number;
   /** Why two writers at once cannot be told apart on the storage under test; leaves those facts out, aloud. */
   readonly racesUntold?: string;
+  /** Why the storage under test sorts capitals otherwise; leaves that fact out, aloud. */
+  readonly capitalsUntold?: string;
 }
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -46,7 +48,7 @@ const ODD_KEYS = [
 export function archiveContract(
   name: string,
   open: () => Promise<ArchiveSetup>,
-  { bigBytes = 30 * 1024 * 1024, racesUntold }: ArchiveLimits = {},
+  { bigBytes = 30 * 1024 * 1024, racesUntold, capitalsUntold }: ArchiveLimits = {},
 ): void {
   describe(`${name} as an archive`, () => {
     let setup: ArchiveSetup;
@@ -178,8 +180,8 @@ export function archiveContract(
     });
 
     describe("list", () => {
-      /** In code unit order, in which `-` and `.` stand before `/`, digits after it, capitals before small letters. */
-      const keys = ["A", "a-b", "a.b", "a/b", "a/b0", "a0", "ab/c", "ab/c.d", "b/a/z", "b/ab", "b/b/a"];
+      /** In code unit order, in which `-` and `.` stand before `/`, digits after it. */
+      const keys = ["a-b", "a.b", "a/b", "a/b0", "a0", "ab/c", "ab/c.d", "b/a/z", "b/ab", "b/b/a"];
       beforeEach(async () => {
         for (const key of keys.toReversed()) await archive.keep(key, bytesOf(key));
       });
@@ -202,6 +204,14 @@ export function archiveContract(
       ])("gives %s", async (_what, prefix, after, expected) => {
         expect(await list(prefix, after)).toEqual(expected);
       });
+
+      (capitalsUntold ? it.skip : it)(
+        `gives capitals before small letters${capitalsUntold ? ` (left out: ${capitalsUntold})` : ""}`,
+        async () => {
+          for (const key of ["A", "B/a", "_"]) await archive.keep(key, bytesOf(key));
+          expect((await list("")).slice(0, 4)).toEqual(["A", "B/a", "_", "a-b"]);
+        },
+      );
 
       it("stops when its reader does", async () => {
         for await (const key of archive.list("b/")) {

@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -40,7 +41,7 @@ export interface FauxAwsOptions {
 
 /**
  * Starts fauxqs (S3, SQS, SNS) in this process. By itself it ignores `If-None-Match`, verifies no checksum, keeps no
- * versions, refuses bodies over 11 MiB and never delivers over HTTP.
+ * versions, sorts keys by locale, refuses bodies over 11 MiB, filters by no String.Array and never delivers over HTTP.
  */
 type App = ReturnType<typeof buildApp>;
 
@@ -91,6 +92,9 @@ export async function startFauxAws(options: FauxAwsOptions = {}): Promise<FauxAw
 
 const S3_REFUSALS = { 412: "PreconditionFailed", 409: "ConditionalRequestConflict" } as const;
 
+/** A write takes a moment, so that others come upon it. */
+const WRITE_MS = 5;
+
 /** Puts S3's documented behaviour in front of fauxqs, so that races can be tested. */
 function honourIfNoneMatch(app: App): void {
   const written = new Set<string>();
@@ -114,6 +118,7 @@ function honourIfNoneMatch(app: App): void {
       underWay.get(key)?.ended.resolve();
       underWay.delete(key);
     });
+    await pause(WRITE_MS);
   });
 }
 

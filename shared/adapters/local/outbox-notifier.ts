@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import MailComposer from "nodemailer/lib/mail-composer";
+import { encodeWord } from "nodemailer/lib/mime-funcs";
 import type { Notice } from "../../domain/notice.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -55,15 +56,31 @@ function mailOf(notice: Notice, { from, to, at }: Envelope): Promise<Buffer> {
   const mail = new MailComposer({
     from,
     to,
-    subject: notice.subject.replace(/[\s\p{Cc}]+/gu, " ").trim(),
     text:
       notice.link !== null && !notice.text.includes(notice.link) ? `${notice.text}\n\n${notice.link}\n` : notice.text,
     messageId: `<${notice.id}@${domain}>`,
     date: new Date(at),
     // No out-of-office answers, please (RFC 3834).
-    headers: { "Auto-Submitted": "auto-generated", "X-Variorum-Notice": notice.id },
+    headers: {
+      Subject: subjectField(notice.subject),
+      "Auto-Submitted": "auto-generated",
+      "X-Variorum-Notice": notice.id,
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return mail.compile().build();
+}
+
+/** RFC 2047 allows an encoded word 75 characters, of which `=?UTF-8?Q?` and `?=` take 12. */
+const ENCODED_CHARACTERS = 52;
+
+/**
+ * A subject on one line. What looks like an encoded word already is encoded itself: nodemailer would let it pass, and a
+ * headline could have a mail program show other words than it has.
+ */
+function subjectField(subject: string) {
+  const line = subject.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  const isPlain = /^[\x20-\x7e]*$/.test(line) && !line.includes("=?") && !/\S{70}/.test(line); // folded at spaces only
+  return { prepared: true, foldLines: true, value: isPlain ? line : encodeWord(line, "Q", ENCODED_CHARACTERS) };
 }

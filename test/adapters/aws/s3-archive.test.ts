@@ -9,6 +9,9 @@ import { type FauxAws, startFauxAws } from "../../support/fauxqs.ts";
 /** fauxqs takes no body over 11 MiB. */
 const BIG_BYTES = 10 * 1024 * 1024;
 
+/** S3 sorts by UTF-8 bytes. */
+const FAUXQS_SORTS = "fauxqs sorts keys by locale";
+
 let plain: FauxAws;
 let strict: FauxAws;
 beforeAll(async () => {
@@ -31,8 +34,12 @@ async function open(aws: FauxAws) {
 archiveContract("s3Archive on a store that ignores If-None-Match", () => open(plain), {
   bigBytes: BIG_BYTES,
   racesUntold: "fauxqs ignores If-None-Match",
+  capitalsUntold: FAUXQS_SORTS,
 });
-archiveContract("s3Archive on a store that honours If-None-Match", () => open(strict), { bigBytes: BIG_BYTES });
+archiveContract("s3Archive on a store that honours If-None-Match", () => open(strict), {
+  bigBytes: BIG_BYTES,
+  capitalsUntold: FAUXQS_SORTS,
+});
 
 const words = Buffer.from("words");
 const checksumOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("base64");

@@ -80,6 +80,7 @@ describe("outboxNotifier", () => {
     ["a bare carriage return", "Bridge\rBcc: someone@else.example"],
     ["other line breaks", "Bridge\u2028Bcc: someone@else.example\u0085Cc: x@else.example\u000bTo: y@else.example"],
     ["an encoded line break", "Bridge =?utf-8?q?=0D=0ABcc:_someone@else.example?="],
+    ["a word longer than a line of mail may be", `${"x".repeat(2000)}\r\nBcc: someone@else.example`],
     ["a folded line that is long", `${"Jembatan ".repeat(40)}\r\n Bcc: someone@else.example`],
   ])("lets no headline with %s add a header", async (_what, subject) => {
     const { notifier, mail } = open();
@@ -97,6 +98,7 @@ describe("outboxNotifier", () => {
       "x-variorum-notice",
     ]);
     expect(mail().headers.to).toEqual(["Desk <desk@news.example>"]);
+    expect(mail().headers.subject).toEqual([subject.replace(/[\s\u0085]+/g, " ")]);
     expect(mail().text).toContain("The bridge will stay closed");
   });
 
