@@ -148,6 +148,12 @@ export function recordFacts(ledger: TheLedger): void {
       expect((await ledger().standing(id))?.state).toEqual(written ? state : settled(1, 1));
     });
 
+    it("takes no state that was never checked, also before the first check", async () => {
+      await ledger().addWatch(aWatch());
+      expect(await ledger().settle(id, { ...NEW_STATE, newest: 1 })).toBe(false);
+      expect((await ledger().standing(id))?.state).toEqual(NEW_STATE);
+    });
+
     it("ends with the latest of twenty checks, in whatever order they arrive", async () => {
       await ledger().addWatch(aWatch());
       await atOnce(20, (n) => ledger().settle(id, settled((n * 7) % 20, 1)));

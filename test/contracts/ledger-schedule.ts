@@ -138,10 +138,13 @@ export function scheduleFacts(ledger: TheLedger): void {
       expect(await requested(0, 1200)).toEqual([at(60)]);
     });
 
-    it("makes room once its time has come", async () => {
+    it.each([
+      ["just come", 60],
+      ["long come", 75],
+    ])("makes room once its time has %s", async (_fact, now) => {
       await ledger().addWatch(watch);
       await ledger().requestCheck(watch.id, at(60), at(0));
-      await ledger().requestCheck(watch.id, at(600), at(60));
+      await ledger().requestCheck(watch.id, at(600), at(now));
       expect(await requested(60, 1200)).toEqual([at(600)]);
     });
 

@@ -18,8 +18,8 @@ import type { Item, LedgerTable } from "./dynamo-ledger-table.ts";
 
 const UNLESS_THERE = { condition: "attribute_not_exists(#pk)" };
 
-const UNLESS_OVERTAKEN =
-  "attribute_exists(#pk) AND (attribute_not_exists(#checked) OR #checked < :checked) AND #newest <= :newest";
+/** Without its watch there is no state, and what is not there has no `newest` that this could hold for. */
+const UNLESS_OVERTAKEN = "(attribute_not_exists(#checked) OR #checked < :checked) AND #newest <= :newest";
 
 /** What was recorded of a watch: state, revisions, events, captures. */
 export function recordsIn(

@@ -18,6 +18,7 @@ export interface LedgerFile {
 
 /** How long a connection waits for another one's write (the monitor's, the CLI's) before it gives up. */
 const BUSY_MILLISECONDS = 10_000;
+const PAUSE_MILLISECONDS = 20;
 
 /**
  * Opens a ledger, making or migrating it as needed.
@@ -54,9 +55,7 @@ function inspect(path: string): void {
 
 /** @returns the version of its schema; 0 for a file that holds nothing yet */
 function refuseForeign(db: DatabaseSync, path: string): number {
-  const application = numberOf(db, "PRAGMA application_id");
-  const version = numberOf(db, "PRAGMA user_version");
-  const tables = numberOf(db, "SELECT count(*) FROM sqlite_schema");
+  const { application, version, tables } = identity(db);
   const isNew = application === 0 && version === 0 && tables === 0;
   if (!isNew && application !== APPLICATION_ID) {
     throw new LedgerUnusable(`${path} is another program's SQLite database, not a ledger. ${ADVICE}`);
@@ -70,14 +69,42 @@ function refuseForeign(db: DatabaseSync, path: string): number {
   return version;
 }
 
+/** Read at one moment: another process may be making the ledger just now. */
+function identity(db: DatabaseSync): { application: number; version: number; tables: number } {
+  const isWithin = db.isTransaction;
+  if (!isWithin) db.exec("BEGIN");
+  const read = {
+    application: numberOf(db, "PRAGMA application_id"),
+    version: numberOf(db, "PRAGMA user_version"),
+    tables: numberOf(db, "SELECT count(*) FROM sqlite_schema"),
+  };
+  if (!isWithin) db.exec("COMMIT");
+  return read;
+}
+
 function prepareLedger(db: DatabaseSync, path: string): void {
   refuseForeign(db, path);
-  // WAL: the CLI and the reading room read while the monitor writes.
-  db.exec("PRAGMA journal_mode = WAL");
+  switchToWal(db);
   // FULL: with NORMAL a power cut may take back the last commits, and with them a revision that readers were already
   // told of, whose number the next edit would take. One fsync a commit is cheap at a few checks a second.
   db.exec("PRAGMA synchronous = FULL");
   migrate(db, path);
+}
+
+/**
+ * WAL: the CLI and the reading room read while the monitor writes. A file is switched once; SQLite does not wait for
+ * another process that opens the file at that moment, so we do.
+ */
+function switchToWal(db: DatabaseSync): void {
+  for (let waited = 0; ; waited += PAUSE_MILLISECONDS) {
+    try {
+      db.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (problem) {
+      if (codeOf(problem) !== BUSY || waited >= BUSY_MILLISECONDS) throw problem;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS); // a pause: nothing wakes it
+    }
+  }
 }
 
 function migrate(db: DatabaseSync, path: string): void {
@@ -134,11 +161,13 @@ const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false 
 type Telling = <T>(work: () => T) => T;
 
 const ADVICE = "Move it aside and start again to begin a new ledger; the file was left as it is.";
+const BUSY = 5;
 const READONLY = 8;
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) that an operator can do something about. */
 const TELLINGS: Readonly<Record<number, (path: string, detail: string) => Error>> = {
-  5: (path) => new Error(`the ledger ${path} has been locked by another process for ${BUSY_MILLISECONDS / 1000} s`),
+  [BUSY]: (path) =>
+    new Error(`the ledger ${path} has been locked by another process for ${BUSY_MILLISECONDS / 1000} s`),
   [READONLY]: (path) => new Error(`the ledger ${path} cannot be written: check its permissions and its folder's`),
   10: (path, detail) => new Error(`the ledger ${path} cannot be read or written: ${detail}; check its disk`),
   11: (path, detail) => new LedgerUnusable(`${path} is damaged (${detail}). ${ADVICE}`),

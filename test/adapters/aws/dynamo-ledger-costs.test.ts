@@ -85,6 +85,8 @@ describe("what the DynamoDB ledger asks (docs/access-patterns.md)", () => {
     }
     expect(await requestsOf(() => ledger.recent({ limit: 10 }))).toEqual(["GetItem", "Query", "Query", "Query"]);
     expect(await requestsOf(() => ledger.recent({ limit: 1 }))).toEqual(["GetItem", "Query", "Query"]);
+    const { next = "" } = await ledger.recent({ limit: 2 });
+    expect(await requestsOf(() => ledger.recent({ limit: 10, after: next }))).toEqual(["GetItem", "Query", "Query"]);
   });
 });
 

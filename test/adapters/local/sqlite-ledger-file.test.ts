@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sqliteLedger } from "../../../shared/adapters/local/sqlite-ledger.ts";
 import { openLedgerFile } from "../../../shared/adapters/local/sqlite-ledger-file.ts";
-import { MIGRATIONS } from "../../../shared/adapters/local/sqlite-ledger-schema.ts";
+import { APPLICATION_ID, MIGRATIONS } from "../../../shared/adapters/local/sqlite-ledger-schema.ts";
 import { addSeconds } from "../../../shared/domain/time.ts";
 import { LedgerUnusable } from "../../../shared/ports/ledger.ts";
 import { aRevision, aState, aWatch, manyWatches, NOON } from "../../support/builders.ts";
@@ -67,6 +68,7 @@ describe("a ledger file", () => {
     const module = join(import.meta.dirname, "../../../shared/adapters/local/sqlite-ledger.ts");
     const script = `
       const { sqliteLedger } = await import(${JSON.stringify(module)});
+      while (Date.now() < ${Date.now() + 400}); // so that all are under way when the first one opens it
       const ledger = sqliteLedger(${JSON.stringify(path)});
       for (let n = 0; n < 10; n++) {
         const id = process.argv[1] + "-" + n;
@@ -85,6 +87,28 @@ describe("a ledger file", () => {
     const ledger = sqliteLedger(path);
     expect((await ledger.watches({ limit: 100 })).rows).toHaveLength(40);
     ledger.close();
+  });
+});
+
+describe("a process that opens a ledger while another one makes it", () => {
+  it("waits, and finds it made", async () => {
+    const faster = new DatabaseSync(path);
+    faster.exec("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE");
+    const module = join(import.meta.dirname, "../../../shared/adapters/local/sqlite-ledger.ts");
+    const script = `
+      const { sqliteLedger } = await import(${JSON.stringify(module)});
+      process.stdout.write("opening");
+      sqliteLedger(${JSON.stringify(path)}).close();`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const exit = once(child, "exit");
+    await once(child.stdout, "data");
+    await setTimeout(200); // it has looked, and waits for its turn to write
+    for (const step of MIGRATIONS) faster.exec(step);
+    faster.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
+    expect(await exit).toEqual([0, null]);
+    faster.close();
   });
 });
 
@@ -120,6 +144,19 @@ describe("a file that cannot be used", () => {
     db.exec("CREATE TABLE recipes (name TEXT)");
     db.close();
     expect(refusal()).toMatch(/another program/);
+  });
+
+  it("belongs to another program that died while it wrote: its journal stays for it", () => {
+    const elsewhere = join(folder, "recipes");
+    const db = new DatabaseSync(elsewhere);
+    db.exec("PRAGMA journal_mode = WAL; CREATE TABLE recipes (name TEXT); INSERT INTO recipes VALUES ('rendang')");
+    copyFileSync(elsewhere, path);
+    copyFileSync(`${elsewhere}-wal`, `${path}-wal`);
+    db.close();
+    const journal = readFileSync(`${path}-wal`);
+    expect(journal.length).toBeGreaterThan(0);
+    expect(refusal()).toMatch(/another program/);
+    expect(readFileSync(`${path}-wal`)).toEqual(journal);
   });
 
   it("was written by a newer release", () => {
