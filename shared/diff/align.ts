@@ -2,6 +2,7 @@ import { heaviestChain } from "./chain.ts";
 import { lengthOf, matchEqual, SHORTEST_ANCHOR } from "./equal-units.ts";
 import { type Join, joinHalves } from "./halves.ts";
 import { Matching, UNMATCHED } from "./matching.ts";
+import { matchNearCopies } from "./near-copies.ts";
 import { matchSimilar, SIMILAR_ELSEWHERE } from "./similar-units.ts";
 import type { Lexicon, Tokens } from "./tokens.ts";
 import type { Unit, Units } from "./units.ts";
@@ -24,7 +25,10 @@ export function align(
   const outOfOrder = matchEqual(before, after, matching, budget);
   const tokensBefore = tokensBy(texts.before, before, lexicon);
   const tokensAfter = tokensBy(texts.after, after, lexicon);
-  const similarity = matchSimilar(units, tokensBefore, tokensAfter, lexicon, matching, outOfOrder, budget);
+  const similarity = matchNearCopies(texts, units, matching, outOfOrder);
+  for (const [unit, share] of matchSimilar(units, tokensBefore, tokensAfter, lexicon, matching, outOfOrder, budget)) {
+    similarity.set(unit, share);
+  }
   const moved = movedUnits(before, after, matching, similarity);
   const joins = joinHalves(before, after, tokensBefore, tokensAfter, lexicon, matching);
   return joins.map((join) => ({ ...join, moved: moved.has(join.main) }));

@@ -6,10 +6,8 @@ import { WorkBudget } from "./work-budget.ts";
 /** Two values of a field word by word; undefined when they are the same. */
 export function fieldChange(from: string | null, to: string | null, language?: string): FieldChange | undefined {
   if (from === to) return undefined;
-  const lexicon = new Lexicon(language);
-  const [before, after] = [from, to].map((value) => {
-    const text = value ?? "";
-    return { text, start: 0, end: text.length, tokens: lexicon.tokensOf(text, 0, text.length) };
-  });
-  return { from, to, words: markWords(before!, after!, lexicon.weights, new WorkBudget()) };
+  const [before, after] = [placeOf(from ?? ""), placeOf(to ?? "")];
+  return { from, to, words: markWords(before, after, new Lexicon(language), new WorkBudget()) };
 }
+
+const placeOf = (text: string) => ({ text, start: 0, end: text.length });

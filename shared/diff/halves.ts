@@ -35,11 +35,11 @@ export function joinHalves(
     if (mate === UNMATCHED) continue;
     let join: Join = { main, b0: main, b1: main + 1, a0: mate, a1: mate + 1 };
     if (before[main]!.id !== after[mate]!.id) {
-      const [a0, a1] = reach(mate, matching.ofAfter, after, tokensAfter, tokensBefore(main), lexicon);
+      const [a0, a1] = reach(mate, matching.ofAfter, after, tokensAfter, () => tokensBefore(main), lexicon);
       const [b0, b1] =
         a1 - a0 > 1
           ? [main, main + 1]
-          : reach(main, matching.ofBefore, before, tokensBefore, tokensAfter(mate), lexicon);
+          : reach(main, matching.ofBefore, before, tokensBefore, () => tokensAfter(mate), lexicon);
       for (let a = a0; a < a1; a++) matching.ofAfter[a] = main;
       for (let b = b0; b < b1; b++) matching.ofBefore[b] = mate;
       join = { main, b0, b1, a0, a1 };
@@ -83,13 +83,13 @@ function reach(
   mates: Int32Array,
   units: readonly Unit[],
   tokensOf: TokensOf,
-  whole: Tokens,
+  whole: () => Tokens,
   lexicon: Lexicon,
 ): [number, number] {
   const reached: [number, number] = [from, from + 1];
   const isCandidate = (at: number) => mates[at] === UNMATCHED && units[at]?.paragraph === units[from]!.paragraph;
   if (!isCandidate(from - 1) && !isCandidate(from + 1)) return reached;
-  const left = new WordBag(whole, lexicon);
+  const left = new WordBag(whole(), lexicon);
   left.subtract(tokensOf(from));
   const joins = (at: number) => {
     if (!isCandidate(at)) return false;

@@ -24,3 +24,23 @@ export class Matching {
     return this.ofBefore[before] === UNMATCHED && this.ofAfter[after] === UNMATCHED;
   }
 }
+
+/**
+ * For each unit of either side, how many stand before it that are matched in order: equal numbers on both sides are the
+ * same place.
+ *
+ * @param moved - the units of before that are matched out of order
+ */
+export function gapsOf(
+  { ofBefore, ofAfter }: Matching,
+  moved: ReadonlySet<number>,
+): { readonly before: Int32Array; readonly after: Int32Array } {
+  const count = (mates: Int32Array, isMoved: (index: number) => boolean) => {
+    let gap = 0;
+    return mates.map((mate, index) => (mate === UNMATCHED || isMoved(index) ? gap : ++gap));
+  };
+  return {
+    before: count(ofBefore, (index) => moved.has(index)),
+    after: count(ofAfter, (index) => moved.has(ofAfter[index]!)),
+  };
+}

@@ -18,18 +18,19 @@ export class WordBag {
   }
 
   /** The weight of the words that the stretch has in common with the bag, each as often as both have it. */
-  shared(tokens: Tokens): number {
-    const used = new Map<number, number>();
+  shared({ ids }: Tokens): number {
+    const { folded, weights } = this.#lexicon;
+    const taken: number[] = [];
     let shared = 0;
-    for (const id of tokens.ids) {
-      const word = this.#lexicon.folded[id]!;
+    for (const id of ids) {
+      const word = folded[id]!;
       const available = this.#counts.get(word);
-      if (available === undefined) continue;
-      const before = used.get(word) ?? 0;
-      if (before === available) continue;
-      used.set(word, before + 1);
-      shared += this.#lexicon.weights[id]!;
+      if (!available) continue;
+      this.#counts.set(word, available - 1);
+      taken.push(word);
+      shared += weights[id]!;
     }
+    for (const word of taken) this.#counts.set(word, this.#counts.get(word)! + 1);
     return shared;
   }
 

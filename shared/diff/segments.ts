@@ -5,7 +5,7 @@ import { textOf } from "./spans.ts";
 import type { Lexicon } from "./tokens.ts";
 import { foldSpace, sameButTypography } from "./typography.ts";
 import type { Unit, Units } from "./units.ts";
-import { markWords, type Passage } from "./words.ts";
+import { markWords } from "./words.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
 interface Texts {
@@ -83,14 +83,12 @@ function paired(texts: Texts, units: Units, pair: Pair, lexicon: Lexicon, budget
   const after = { paragraph: right.paragraph, start: right.start, end: units.after[pair.a1 - 1]!.end };
   const [from, to] = [textOf(texts.before, before), textOf(texts.after, after)];
   if (foldSpace(from) === foldSpace(to)) return [{ kind, before, after }];
-  const passages = [passageOf(texts.before, before, lexicon), passageOf(texts.after, after, lexicon)] as const;
-  const words = markWords(...passages, lexicon.weights, budget);
+  const places = [
+    { text: texts.before[before.paragraph]!, ...before },
+    { text: texts.after[after.paragraph]!, ...after },
+  ] as const;
+  const words = markWords(...places, lexicon, budget);
   const cosmetic = sameButTypography(from, to) ? { cosmetic: true } : {};
   if (pair.moved) return [{ kind, before, after, edited: true, ...cosmetic, words }];
   return [{ kind: "edited", before, after, ...cosmetic, words }];
 }
-
-const passageOf = (texts: readonly string[], { paragraph, start, end }: Span, lexicon: Lexicon): Passage => {
-  const text = texts[paragraph]!;
-  return { text, start, end, tokens: lexicon.tokensOf(text, start, end) };
-};

@@ -1,8 +1,8 @@
 import { isOtherHalf } from "./halves.ts";
-import { type Matching, UNMATCHED } from "./matching.ts";
+import { gapsOf, type Matching, UNMATCHED } from "./matching.ts";
 import { WordBag, weightOf } from "./overlap.ts";
 import type { Lexicon, Tokens, TokensOf } from "./tokens.ts";
-import type { Units } from "./units.ts";
+import type { Unit, Units } from "./units.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
 /** Share of common words (Dice, by characters) from which two sentences in the same place are one, edited. Flat from 0.3 to 0.45. */
@@ -17,6 +17,9 @@ const CANDIDATES = 8;
 const HERE = 0.15;
 /** A word in more sentences than this, and than a tenth of them, tells nothing about which is meant. */
 const COMMON_WORD = 64;
+/** Steps that each unit costs, whatever its length. */
+const UNIT_COST = 100;
+const TOO_MUCH = "too much changed to look for every sentence that was edited or moved";
 
 interface Candidate {
   readonly before: number;
@@ -45,8 +48,9 @@ export function matchSimilar(
   const right = free(matching.ofAfter);
   const similarity = new Map<number, number>();
   if (left.length === 0 || right.length === 0) return similarity;
-  const gapsBefore = gapsOf(matching.ofBefore, (index) => moved.has(index));
-  const gapsAfter = gapsOf(matching.ofAfter, (index) => moved.has(matching.ofAfter[index]!));
+  const gaps = gapsOf(matching, moved);
+  const cost = costOf(left, units.before) + costOf(right, units.after);
+  if (!budget.spend(cost, TOO_MUCH)) return similarity;
   const index = new WordIndex(right, tokensAfter, lexicon);
 
   const found: Candidate[] = [];
@@ -57,7 +61,7 @@ export function matchSimilar(
     const bag = new WordBag(tokens, lexicon);
     for (const after of candidates) {
       const dice = (2 * bag.shared(tokensAfter(after))) / (bag.weight + index.weight(after));
-      const here = gapsBefore[before] === gapsAfter[after];
+      const here = gaps.before[before] === gaps.after[after];
       const least = Math.min(bag.weight, index.weight(after));
       if (here ? dice < SIMILAR_HERE : dice < SIMILAR_ELSEWHERE || least < SHORTEST_MOVED) continue;
       found.push({ before, after, score: here ? dice + HERE : dice, here });
@@ -76,13 +80,11 @@ export function matchSimilar(
   return similarity;
 }
 
-const free = (mates: Int32Array): number[] => [...mates.keys()].filter((index) => mates[index] === UNMATCHED);
+/** Cutting a unit into words, in steps: so much for each, and two for a character. */
+const costOf = (indexes: readonly number[], units: readonly Unit[]): number =>
+  indexes.reduce((sum, index) => sum + UNIT_COST + 2 * (units[index]!.end - units[index]!.start), 0);
 
-/** For each unit, how many stand before it that are matched in order: equal numbers on both sides are the same place. */
-function gapsOf(mates: Int32Array, isMoved: (index: number) => boolean): number[] {
-  let gap = 0;
-  return Array.from(mates, (mate, index) => (mate === UNMATCHED || isMoved(index) ? gap : ++gap));
-}
+const free = (mates: Int32Array): number[] => [...mates.keys()].filter((index) => mates[index] === UNMATCHED);
 
 /** Which of the units have a word. */
 class WordIndex {
@@ -118,7 +120,7 @@ class WordIndex {
     for (const word of new Set(tokens.ids.map((id) => folded[id]!))) {
       const places = this.#places.get(word);
       if (!places || places.length > this.#common) continue;
-      if (!budget.spend(places.length, "too much changed to look for every sentence that was edited or moved")) break;
+      if (!budget.spend(places.length, TOO_MUCH)) break;
       for (const unit of places) shared.set(unit, (shared.get(unit) ?? 0) + weights[word]!);
     }
     const rough = (unit: number) => shared.get(unit)! / (this.weight(unit) + 1);

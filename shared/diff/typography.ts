@@ -5,6 +5,8 @@ const UNUSUAL_SPACE = /[^\S ]|\s{2}|[\u00ad\u200b\ufeff]|^\s|\s$/;
 export const foldSpace = (text: string): string =>
   UNUSUAL_SPACE.test(text) ? text.replace(INVISIBLE, "").replace(/\s+/g, " ").trim() : text;
 
+/** Nothing in it has more than one style. */
+const WITHOUT_STYLE = /^[A-Za-z0-9 .,;:!?()]*$/;
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const FULL_WIDTH = /[\uff01-\uff5e]/g;
 const SINGLE_QUOTES = /[‘’‚‛‹›`´ʼ′]/g;
@@ -17,6 +19,7 @@ const DOUBLE_QUOTES = /[“”„‟«»「」『』〝〞″]/g;
  * After a digit single and double marks stay apart: 5' is not 5".
  */
 export function foldTypography(text: string): string {
+  if (WITHOUT_STYLE.test(text)) return foldSpace(text);
   return foldSpace(text.normalize("NFC").replace(DIRECTION_MARKS, ""))
     .replace(FULL_WIDTH, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/\s*»|«\s*/g, '"')
@@ -30,8 +33,15 @@ export function foldTypography(text: string): string {
 }
 
 /** True when two texts differ in nothing but the style of their typography. */
-export const sameButTypography = (before: string, after: string): boolean =>
-  foldTypography(before) === foldTypography(after);
+export function sameButTypography(before: string, after: string): boolean {
+  let at = 0;
+  while (at < before.length && before.charCodeAt(at) === after.charCodeAt(at)) at++;
+  // Two plain letters or digits that differ are no typography: most edits are settled here.
+  if (PLAIN.test(before[at] ?? "") && PLAIN.test(after[at] ?? "")) return false;
+  return foldTypography(before) === foldTypography(after);
+}
+
+const PLAIN = /[A-Za-z0-9]/;
 
 /** True when two headings differ in typography and letter case only. */
 export const sameButCase = (before: string, after: string): boolean =>

@@ -52,7 +52,7 @@ export function unitsOf(before: readonly string[], after: readonly string[], bud
     }
     return units;
   };
-  const [left, right] = sentencesOfBoth(...sides, wholes);
+  const [left, right] = sentencesOfBoth(...sides, wholes, budget);
   if (Math.max(countOf(left), countOf(right)) <= MAX_SENTENCES) {
     return { head, tail, before: cut(left, sides[0]), after: cut(right, sides[1]) };
   }
@@ -66,9 +66,14 @@ type Sentences = ReadonlyMap<number, readonly Stretch[]>;
 const countOf = (sentences: Sentences): number => [...sentences.values()].reduce((sum, { length }) => sum + length, 0);
 
 /** Both sides cut into sentences; where one side is in doubt about a boundary, the other decides. */
-function sentencesOfBoth(before: Middle, after: Middle, wholes: ReadonlySet<string>): [Sentences, Sentences] {
+function sentencesOfBoth(
+  before: Middle,
+  after: Middle,
+  wholes: ReadonlySet<string>,
+  budget: WorkBudget,
+): [Sentences, Sentences] {
   const [left, right] = [cutsOf(before, wholes), cutsOf(after, wholes)];
-  return [decided(before, left, after, right), decided(after, right, before, left)];
+  return [decided(before, left, after, right, budget), decided(after, right, before, left, budget)];
 }
 
 type Cuts = ReadonlyMap<number, Cut>;
@@ -81,6 +86,8 @@ function cutsOf({ texts, from, to }: Middle, wholes: ReadonlySet<string>): Cuts 
   return cuts;
 }
 
+/** Steps that looking at one end of a sentence costs. */
+const EDGE_COST = 40;
 /** Characters on either side of a boundary by which it is known again on the other side. */
 const CONTEXT = 16;
 
@@ -88,10 +95,13 @@ const CONTEXT = 16;
  * A doubtful place is a boundary where a sentence of the other side ends with the same words, or begins with them, and
  * none of this side does: the edit beside it is what raised the doubt.
  */
-function decided(side: Middle, cuts: Cuts, other: Middle, otherCuts: Cuts): Sentences {
+function decided(side: Middle, cuts: Cuts, other: Middle, otherCuts: Cuts, budget: WorkBudget): Sentences {
   const sentences = new Map([...cuts].map(([paragraph, cut]) => [paragraph, cut.sentences]));
   const doubted = [...cuts].filter(([, { doubtful }]) => doubtful.length > 0);
   if (doubted.length === 0) return sentences;
+  const edges = [...cuts.values(), ...otherCuts.values()].reduce((sum, cut) => sum + cut.sentences.length, 0);
+  const places = doubted.reduce((sum, [, { doubtful }]) => sum + doubtful.length, 0);
+  if (!budget.spend((edges + places) * EDGE_COST, "too many doubtful ends of sentences")) return sentences;
   const [own, others] = [edgesOf(side, cuts), edgesOf(other, otherCuts)];
   for (const [paragraph, cut] of doubted) {
     const text = side.texts[paragraph]!;

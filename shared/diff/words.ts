@@ -1,15 +1,18 @@
 import type { WordMark } from "../domain/comparison.ts";
+import { commonWords, type Place } from "./common-ends.ts";
 import { matchInOrder } from "./shortest-edit.ts";
-import type { Tokens } from "./tokens.ts";
+import type { Lexicon, Tokens } from "./tokens.ts";
 import type { WorkBudget } from "./work-budget.ts";
 
-/** A stretch of one side with its tokens. */
-export interface Passage {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
+/** A stretch of one side that is compared, with the tokens of it. */
+interface Passage extends Place {
   readonly tokens: Tokens;
 }
+
+/** Steps that cutting a pair into words costs, whatever its length. */
+const PAIR_COST = 400;
+/** Without tokens, all between the common words is one replacement. */
+const NO_TOKENS: Tokens = { starts: [], ends: [], ids: [] };
 
 /** Tokens `[b0, b1)` replaced by tokens `[a0, a1)`; what is between two hunks is kept. */
 interface Hunk {
@@ -23,10 +26,21 @@ interface Hunk {
  * The words of an edited stretch in reading order. The marks are cut out of the two texts by offsets: `=` and `-`
  * rebuild before, `=` and `+` after, to the last unit.
  */
-export function markWords(before: Passage, after: Passage, weights: readonly number[], budget: WorkBudget): WordMark[] {
-  const matched = matchInOrder(before.tokens.ids, after.tokens.ids, budget);
-  const hunks = grownTogether(hunksOf(matched, after.tokens.ids.length), before.tokens, weights);
-  return marksOf(before, after, hunks);
+export function markWords(before: Place, after: Place, lexicon: Lexicon, budget: WorkBudget): WordMark[] {
+  const { head, tail } = commonWords(before, after);
+  const length = before.end - before.start + after.end - after.start - 2 * (head + tail);
+  const affordable = budget.spend(PAIR_COST + 2 * length, "too many sentences changed to compare their words");
+  const [from, to] = [before, after].map(({ text, start, end }): Passage => {
+    const middle = { text, start: start + head, end: end - tail };
+    return { ...middle, tokens: affordable ? lexicon.tokensOf(text, middle.start, middle.end) : NO_TOKENS };
+  }) as [Passage, Passage];
+  const matched = matchInOrder(from.tokens.ids, to.tokens.ids, budget);
+  const hunks = grownTogether(hunksOf(matched, to.tokens.ids.length), from.tokens, lexicon.weights);
+  const writer = new MarkWriter();
+  writer.write("=", before.text.slice(before.start, from.start));
+  writeMarks(from, to, hunks, writer);
+  writer.write("=", before.text.slice(from.end, before.end));
+  return writer.marks;
 }
 
 function hunksOf(matched: readonly number[], afterLength: number): Hunk[] {
@@ -69,8 +83,7 @@ function isSwallowed({ ids }: Tokens, from: number, to: number, weights: readonl
   return true;
 }
 
-function marksOf(before: Passage, after: Passage, hunks: readonly Hunk[]): WordMark[] {
-  const writer = new MarkWriter();
+function writeMarks(before: Passage, after: Passage, hunks: readonly Hunk[], writer: MarkWriter): void {
   let [b, a] = [0, 0];
   let [atBefore, atAfter] = [before.start, after.start];
   const replaceUpTo = (toBefore: number, toAfter: number) => {
@@ -91,7 +104,6 @@ function marksOf(before: Passage, after: Passage, hunks: readonly Hunk[]): WordM
   }
   keepUpTo(before.tokens.ids.length);
   replaceUpTo(before.end, after.end);
-  return writer.marks;
 }
 
 /** Collects marks and joins equal neighbours. */
