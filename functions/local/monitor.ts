@@ -30,8 +30,13 @@ export async function runMonitor(
   const worker = async (message: CaptureMessage) => {
     for (const outcome of await captureBatch(message, services)) onOutcome(outcome);
   };
+  let restarted = true;
+  const schedule = async () => {
+    await tick(services, { restarted });
+    restarted = false;
+  };
   await Promise.all([
-    every(TICK_SECONDS, "schedule", () => tick(services), services, signal),
+    every(TICK_SECONDS, "schedule", schedule, services, signal),
     every(TICK_SECONDS, "notify", () => notify(services), services, signal),
     every(SWEEP_SECONDS, "sweep", () => sweep(services), services, signal),
     queue.consume(worker, {

@@ -9,7 +9,7 @@ export type Happening =
 export const watchIdOfHappening = (happening: Happening): string =>
   happening.kind === "revision" ? happening.revision.watchId : happening.event.watchId;
 
-/** Stable and URL-safe: `<watch id>.r2`, `<watch id>.20260301120000000-unpublished`. */
+/** Stable and URL-safe: `<watch id>.r2`, `<watch id>.20260301120000000-1-unpublished`. */
 export const happeningKey = (happening: Happening): string =>
   happening.kind === "revision"
     ? `${happening.revision.watchId}.r${happening.revision.number}`

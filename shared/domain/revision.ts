@@ -69,6 +69,6 @@ export interface AvailabilityEvent {
   readonly toldWith?: number;
 }
 
-/** The key of the event that a run of refusals becomes, or that ends it: URL-safe, sorts by first refusal. */
+/** The key of the event that a run of refusals becomes, or that ends it: URL-safe, sorts in the order of time. */
 export const eventKey = (kind: AvailabilityEvent["kind"], firstRefused: Instant): string =>
-  `${toDigits(firstRefused)}-${kind}`;
+  `${toDigits(firstRefused)}-${kind === "unpublished" ? "1-unpublished" : "2-restored"}`;

@@ -39,12 +39,14 @@ export async function ask(standing: Standing, services: Services): Promise<Asked
 
   const gapSeconds = Math.max(settings.hostGapSeconds, verdict.crawlDelaySeconds);
   const known = validators(standing.state, standing.newest, clock.now());
-  const turn = await inHostTurn(services, host, gapSeconds, () => services.fetcher.fetch({ url: watch.url, ...known }));
+  const from = standing.state.payload && { validatorsOf: standing.state.payload.url };
+  const request = { url: watch.url, ...known, ...from };
+  const turn = await inHostTurn(services, host, gapSeconds, () => services.fetcher.fetch(request));
   if (!turn.taken) return { kind: "deferred", until: turn.freeAt };
   return {
     kind: "answered",
     fetched: turn.result,
-    robots: verdict.failure ? `overridden: ${watch.robotsOverride}` : robots.kind,
+    robots: verdict.failure ? "disallowed, overridden" : `allowed (${robots.kind})`,
     conditional: known.etag !== undefined || known.lastModified !== undefined,
   };
 }

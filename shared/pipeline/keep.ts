@@ -32,7 +32,12 @@ export async function keepCapture(
     newId,
     software: SOFTWARE,
     contact: settings.contact,
-    metadata: { watch: watch.url, robots, ...(fetched.kind === "failed" && { failure: fetched.failure.detail }) },
+    metadata: {
+      watch: watch.url,
+      robots,
+      ...(watch.robotsOverride !== undefined && { robotsOverride: watch.robotsOverride }),
+      ...(fetched.kind === "failed" && { failure: fetched.failure.detail }),
+    },
   });
   await evidence.keep(warc, bytes);
   return { at: first.at, recordId, warc, payload: fetched.kind === "answered" ? sha256(fetched.body) : null };
@@ -41,20 +46,23 @@ export async function keepCapture(
 /** An unchanged check: a 304, or bytes that we already hold. */
 export interface Revisit {
   readonly exchange: Exchange;
+  /** What led there: redirects, or an attempt that broken HTTP made us repeat. */
+  readonly before: readonly Exchange[];
   readonly recordId: string;
   readonly profile: "server-not-modified" | "identical-payload-digest";
   readonly refersTo: PayloadReference;
 }
 
-/** What makes a fetch a revisit: a single answer that says, or is, what the reference holds. Null when it is none. */
+/** What makes a fetch a revisit: its answer says, or is, what the reference holds. Null when it is none. */
 export function revisitOf(fetched: Fetched, held: PayloadReference | undefined, newId: () => string): Revisit | null {
-  const [exchange, ...redirected] = fetched.exchanges;
-  if (fetched.kind !== "answered" || !held || !exchange || redirected.length > 0) return null;
+  const exchange = fetched.exchanges.at(-1);
+  if (fetched.kind !== "answered" || !held || !exchange || fetched.url !== held.url) return null;
+  const before = fetched.exchanges.slice(0, -1);
   if (fetched.status === 304) {
-    return { exchange, recordId: newId(), profile: "server-not-modified", refersTo: held };
+    return { exchange, before, recordId: newId(), profile: "server-not-modified", refersTo: held };
   }
   const same = fetched.status === 200 && !fetched.bodyFailure && sha256(fetched.body) === held.digest;
-  return same ? { exchange, recordId: newId(), profile: "identical-payload-digest", refersTo: held } : null;
+  return same ? { exchange, before, recordId: newId(), profile: "identical-payload-digest", refersTo: held } : null;
 }
 
 /** Keeps the unchanged checks of one batch together: one object for up to twenty of them keeps the bill boring. */

@@ -17,13 +17,26 @@ const OVERLAP_SECONDS = 3;
 /** The longest that a queue holds a message back; what must wait longer is asked for again by the ledger. */
 export const LONGEST_DELAY_SECONDS = 900;
 
-/** Finds the watches that fell due since the last tick and hands them to the capture queue. @returns how many */
-export async function tick({ ledger, queue, clock, settings }: Services): Promise<number> {
+/**
+ * Finds the watches that fell due since the last tick and hands them to the capture queue.
+ *
+ * @param restarted - the queue forgot what it held (a queue in memory, after its process died): looks back as far as it
+ *   can, since the last tick may have handed over what nobody will serve. What was checked since is dropped there.
+ * @returns how many it handed over
+ */
+export async function tick(
+  { ledger, queue, clock, settings }: Services,
+  { restarted = false }: { readonly restarted?: boolean } = {},
+): Promise<number> {
   const now = clock.now();
-  const last = await ledger.lastTick();
-  const after = later(addSeconds(last ?? now, -OVERLAP_SECONDS), addSeconds(now, -LOOKBACK_SECONDS));
+  const furthest = addSeconds(now, -LOOKBACK_SECONDS);
+  const last = restarted ? null : await ledger.lastTick();
+  const after = last ? later(addSeconds(last, -OVERLAP_SECONDS), furthest) : furthest;
   const due = new Map<string, DueWatch>();
-  for await (const watch of ledger.dueWatches(after, now)) due.set(watch.watchId, watch);
+  for await (const watch of ledger.dueWatches(after, now)) {
+    // Of two the later one: a check since the earlier must not pass for it.
+    if ((due.get(watch.watchId)?.due ?? "") < watch.due) due.set(watch.watchId, watch);
+  }
   for (const { delaySeconds, messages, late } of wavesOf([...due.values()], settings.hostGapSeconds)) {
     for (const { watchId } of late) await ledger.requestCheck(watchId, addSeconds(now, delaySeconds), now);
     if (messages.length > 0) await queue.send(messages, delaySeconds);

@@ -108,7 +108,7 @@ describe("an article's page", () => {
       "r3",
       "r2",
       "r1",
-      "20260301120000000-unpublished",
+      "20260301120000000-1-unpublished",
     ]);
     expect(textOf(text, "#r1")).toContain("the baseline");
     expect(textOf(text, ".article")).toContain("Ferries run every hour instead.");

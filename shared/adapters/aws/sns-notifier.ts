@@ -15,7 +15,7 @@ const MAX_TEXT_BYTES = 250 * 1024;
 /** SNS: ASCII, fewer than 100 characters, no control characters, begins with a letter, a number or a punctuation mark. */
 const MAX_SUBJECT_CHARACTERS = 99;
 
-/** SNS errors by name, and whether the same notice may succeed later. What is not named here is a bug, or no answer. */
+/** SNS errors by name, and whether the same notice may succeed later: also once an operator has mended topic or key. What is not named here is a bug, or no answer. */
 const REFUSALS: Readonly<Record<string, "later" | "never">> = {
   ThrottledException: "later",
   KMSThrottlingException: "later",
@@ -24,13 +24,13 @@ const REFUSALS: Readonly<Record<string, "later" | "never">> = {
   InvalidParameterValueException: "never",
   InvalidSecurityException: "never",
   ValidationException: "never",
-  NotFoundException: "never",
-  AuthorizationErrorException: "never",
-  KMSAccessDeniedException: "never",
-  KMSDisabledException: "never",
-  KMSInvalidStateException: "never",
-  KMSNotFoundException: "never",
-  KMSOptInRequired: "never",
+  NotFoundException: "later",
+  AuthorizationErrorException: "later",
+  KMSAccessDeniedException: "later",
+  KMSDisabledException: "later",
+  KMSInvalidStateException: "later",
+  KMSNotFoundException: "later",
+  KMSOptInRequired: "later",
 };
 
 /**

@@ -118,10 +118,10 @@ describe("snsNotifier", () => {
     expect((await arrived())[0]?.Message).toBe(text);
   });
 
-  it("gives up on a topic that is not there", async () => {
+  it("waits for an operator to mend a topic that is not there", async () => {
     const { topicArn } = await open();
     const delivery = await snsNotifier({ client: aws.sns, topicArn: `${topicArn}-gone` }).deliver(aNotice());
-    expect(delivery).toMatchObject({ kind: "failed", retryable: false });
+    expect(delivery).toMatchObject({ kind: "failed", retryable: true });
     expect(delivery.kind === "failed" && delivery.detail).toMatch(/^SNS: NotFoundException: /);
   });
 
@@ -145,8 +145,8 @@ describe("snsNotifier", () => {
     ["Throttled", 400, true],
     ["InternalError", 500, true],
     ["ServiceUnavailable", 503, true],
-    ["AuthorizationError", 403, false],
-    ["KMSAccessDenied", 400, false],
+    ["AuthorizationError", 403, true],
+    ["KMSAccessDenied", 400, true],
   ])("takes the answer %s (%d) for a failure, to be tried again: %s", async (code, status, retryable) => {
     const refusing = await startFauxAws({ snsAnswers: { code, status } });
     const topicArn = "arn:aws:sns:us-east-1:000000000000:notices";

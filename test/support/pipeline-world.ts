@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { fileArchive } from "../../shared/adapters/local/file-archive.ts";
+import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
+import type { Notice } from "../../shared/domain/notice.ts";
+import { watchIdOf } from "../../shared/domain/url.ts";
+import { addWatch } from "../../shared/pipeline/add-watch.ts";
+import { captureBatch } from "../../shared/pipeline/capture.ts";
+import type { Outcome } from "../../shared/pipeline/outcome.ts";
+import type { Services } from "../../shared/pipeline/services.ts";
+import type { Delivery, Notifier } from "../../shared/ports/notifier.ts";
+import type { CaptureMessage } from "../../shared/ports/queue.ts";
+import { NOON } from "./builders.ts";
+import { type ManualClock, manualClock } from "./manual-clock.ts";
+import { type ScriptedWeb, scriptedWeb } from "./scripted-web.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+export const GAP_SECONDS = 10;
+export const CONFIRMATION_SECONDS = 180;
+
+export interface PipelineWorld {
+  readonly services: Services;
+  readonly web: ScriptedWeb;
+  readonly clock: ManualClock;
+  /** Messages sent to the queue, with their delay. */
+  readonly sent: { readonly message: CaptureMessage; readonly delaySeconds: number }[];
+  readonly delivered: Notice[];
+  /** What the notifier answers from now on. */
+  answerDeliveries(delivery: Delivery): void;
+  /** Follows a page; its robots.txt is learnt already. */
+  follow(url: string): Promise<string>;
+  /** Passes the time and captures. A check that waits for its host's turn is made when it comes. */
+  capture(url: string, afterSeconds?: number): Promise<Outcome>;
+}
+
+/** The pipeline over real local stores, with a web, a clock and readers of the test's own. */
+export function pipelineWorld(): PipelineWorld {
+  const folder = temporaryFolder();
+  const clock = manualClock(NOON);
+  const web = scriptedWeb(clock);
+  const ledger = sqliteLedger(join(folder, "ledger.sqlite"));
+  onTestFinished(() => ledger.close());
+  const sent: PipelineWorld["sent"] = [];
+  const delivered: Notice[] = [];
+  let delivery: Delivery = { kind: "delivered" };
+  const notifier: Notifier = {
+    channel: "test",
+    async deliver(notice) {
+      if (delivery.kind === "delivered") delivered.push(notice);
+      return delivery;
+    },
+  };
+  const services: Services = {
+    evidence: fileArchive(join(folder, "evidence")),
+    derived: fileArchive(join(folder, "derived")),
+    ledger,
+    queue: {
+      async send(messages, delaySeconds = 0) {
+        sent.push(...messages.map((message) => ({ message, delaySeconds })));
+      },
+    },
+    fetcher: web,
+    notifiers: [notifier],
+    clock,
+    log: { info: () => {}, warn: () => {} },
+    settings: {
+      confirmationSeconds: CONFIRMATION_SECONDS,
+      hostGapSeconds: GAP_SECONDS,
+      contact: "desk@newsroom.example",
+      readingRoomUrl: "https://room.example",
+    },
+    newId: randomUUID,
+  };
+  async function capture(url: string, afterSeconds = 900): Promise<Outcome> {
+    await clock.pass(afterSeconds);
+    const check = { watchId: watchIdOf(url), due: clock.now() };
+    for (;;) {
+      const [outcome] = await captureBatch({ checks: [check] }, services);
+      if (!outcome) throw new Error("no outcome");
+      if (outcome.kind !== "deferred") return outcome;
+      await clock.pass(Math.max(0.001, (Date.parse(outcome.until) - Date.parse(clock.now())) / 1000));
+    }
+  }
+  return {
+    services,
+    web,
+    clock,
+    sent,
+    delivered,
+    answerDeliveries: (answer) => {
+      delivery = answer;
+    },
+    async follow(url) {
+      const added = await addWatch({ url }, services);
+      if (!added.ok) throw new Error(added.problem);
+      await ledger.recordRobots(new URL(url).host, { at: clock.now(), kind: "none" });
+      return added.watch.id;
+    },
+    capture,
+  };
+}
