@@ -71,11 +71,21 @@ export function bodyOf(outline: Outline): Body {
     (believed) => () => bodyBelieving(outline, believed),
   );
   const first = strict!();
-  if (first.said >= LEAST_SAID) return first.body;
+  if (first.said >= LEAST_SAID || (first.said > 0 && isStory(first.body.box))) return first.body;
   const second = plain!();
   if (second.said >= LEAST_SAID && second.said > 2 * first.said) return second.body;
   const third = blind!();
   return [first, second].find(({ said }) => said > 0 && said >= 0.5 * third.said)?.body ?? third.body;
+}
+
+const STORY_NAME = /(?:^|[\s_-])(?:entry|post|article|story)[_-]?(?:content|body|text)(?:$|[\s_-])/i;
+
+/** Whether an element, or one around it, calls itself a story: then a short text is a short story. */
+function isStory(box: Box | null): boolean {
+  for (let at = box; at; at = at.parent) {
+    if (at.element.name === "article" || isNamedStory(at)) return true;
+  }
+  return false;
 }
 
 type Believed = (box: Box) => boolean;
@@ -184,6 +194,19 @@ export function prefixSums(values: readonly number[]): number[] {
   return sums;
 }
 
+/** Elements that a story has and what stands beside it has not. */
+const isLandmark = (box: Box): boolean => box.element.name === "h1" || box.element.name === "main" || isNamedStory(box);
+
+const isNamedStory = ({ element: { attribs } }: Box): boolean =>
+  NAMED_BODY.test(attribs.itemprop ?? "") || STORY_NAME.test(attribs.class ?? "");
+
+/**
+ * Names that mean little else: they are believed whatever share of the page they cover, so that a short notice stays what
+ * it is however many comments and teasers stand below it today.
+ */
+const isPlainly = (box: Box, role: Role): boolean =>
+  role === "comments" || role === "related" || roleOfStructure(box.element) === role;
+
 /** Roles of which a page may well have more than of its story. */
 const WIDESPREAD: ReadonlySet<Role> = new Set([
   "navigation",
@@ -201,8 +224,19 @@ function rolesOf({ boxes, pieces }: Outline, values: readonly number[], believed
   const chars = prefixSums(pieces.map((piece) => piece.text.length));
   const all = prose[pieces.length]!;
   const saidIn = (box: Box) => prose[box.end]! - prose[box.first]!;
+  const landmarks = boxes.filter((box) => box.end > box.first && isLandmark(box));
+  const stories = landmarks.filter((box) => isNamedStory(box) && saidIn(box) > 0);
+  const holds = (box: Box, mark: Box) => mark.depth > box.depth && mark.first >= box.first && mark.end <= box.end;
+  const storyOutside = (box: Box) =>
+    stories.some((story) => (holds(story, box) ? saidIn(story) > saidIn(box) : story !== box && !holds(box, story)));
+  const stands = (box: Box, role: Role) =>
+    (isPlainly(box, role) && all - saidIn(box) >= LEAST_SAID) || (WIDESPREAD.has(role) && storyOutside(box));
+  const holdsTheStory = (box: Box) =>
+    stories.length > 0 && stories.every((story) => story === box || holds(box, story));
   const fits = (box: Box, role: Role) =>
-    saidIn(box) <= BELIEVED[role].share * all && chars[box.end]! - chars[box.first]! <= BELIEVED[role].chars;
+    !holdsTheStory(box) &&
+    chars[box.end]! - chars[box.first]! <= BELIEVED[role].chars &&
+    (saidIn(box) <= BELIEVED[role].share * all || (stands(box, role) && !landmarks.some((mark) => holds(box, mark))));
   // a name on many elements is judged by all of them together: a class of every paragraph says nothing about each
   const together = new Map<Role, number>();
   for (const box of boxes)

@@ -11,13 +11,22 @@ const read = (html: string) =>
     contentType: "text/html; charset=utf-8",
   });
 const page = (name: string) => readFileSync(new URL(`../fixtures/pages/${name}.html`, import.meta.url), "utf8");
-const NAMES = ["blogger", "wordpress", "json-ld-news", "plain", "table-and-list", "arabic", "chinese"] as const;
+const NAMES = [
+  "blogger",
+  "blogger-short",
+  "wordpress",
+  "json-ld-news",
+  "plain",
+  "table-and-list",
+  "arabic",
+  "chinese",
+] as const;
 
 /** Changes of markup that a reader cannot see. `at` picks one of the places where each applies. */
 const INVISIBLE: Readonly<Record<string, (html: string, at: number) => string>> = {
   "a comment between blocks": (html, at) => before(html, /<(?:p|h2|ul|blockquote)\b/g, at, "<!-- slot 7 -->"),
   "a script between blocks": (html, at) =>
-    before(html, /<(?:p|h2|ul|blockquote)\b/g, at, "<script>var a = '<p>no text</p>';</script>"),
+    before(html, /<(?:p|h2|ul|blockquote)\b/g, at, "<script>var a = 'no text';</script>"),
   "an advertisement's slot between blocks": (html, at) =>
     before(html, /<p\b/g, at, '<div class="ad-slot" id="ad-3"><span>Advertisement</span></div>'),
   "white space between blocks": (html, at) => before(html, /<(?:p|h2|ul|li)\b/g, at, "\n \t\n"),
@@ -101,6 +110,32 @@ describe("what a reader can see changes it", () => {
   ])("but not %s", (_what, from, to) => {
     expect(html).toContain(from);
     expect(readingDigest(read(html.replace(from, to)))).toBe(readingDigest(read(html)));
+  });
+});
+
+describe("however much stands around the story today, the reading stays", () => {
+  const CROWD = "Someone wrote a long remark here, with commas, opinions, and a second thought at the end of it. ";
+  it.each<[name: string, what: string, one: RegExp]>([
+    ["blogger", "comments", /<p>Saya pernah[^<]*<\/p>/],
+    ["blogger", "popular posts", /<li><a href='#'>Resep[\s\S]*?<\/li>/],
+    ["blogger-short", "comments", /<p>Besok saya[^<]*<\/p>/],
+    ["blogger-short", "popular posts", /<li><a href='#'>Harga[\s\S]*?<\/li>/],
+    ["wordpress", "comments", /<li><p>It should[^<]*<\/p><\/li>/],
+    ["wordpress", "recent posts", /<li><a href="\/x">[^<]*<\/a><\/li>/],
+    ["json-ld-news", "related stories", /<li><a href="\/1">[^<]*<\/a><\/li>/],
+    ["json-ld-news", "most read", /<li><a href="\/3">[^<]*<\/a><\/li>/],
+  ])("%s: %s", (name, _what, one) => {
+    const html = page(name);
+    const before = readingDigest(read(html));
+    expect(html).toMatch(one);
+    for (const count of [0, 2, 7, 30]) {
+      const many = html.replace(one, (whole) =>
+        Array.from({ length: count }, (_, at) => whole.replace(/>([^<>]+)</, `>${CROWD.repeat(at % 4)}$1 ${at}<`)).join(
+          "\n",
+        ),
+      );
+      expect(readingDigest(read(many)), `${count}`).toBe(before);
+    }
   });
 });
 
