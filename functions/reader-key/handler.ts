@@ -17,7 +17,8 @@ export async function handler(event: CloudFormationCustomResourceEvent): Promise
     console.error("the reader's key could not be settled", error);
     outcome = { Status: "FAILED", Reason: String(error) };
   }
-  await answer(event, { ...outcome, PhysicalResourceId: request.parameterName, NoEcho: true });
+  // Not marked as `NoEcho`: the link is there to be printed by the stack, and CloudFormation would print asterisks.
+  await answer(event, { ...outcome, PhysicalResourceId: request.parameterName });
 }
 
 /** A deletion names the resource by its id: the old key's parameter, when another took its place. */
@@ -30,7 +31,7 @@ const keyRequest = (event: CloudFormationCustomResourceEvent): KeyRequest => ({
 
 async function answer(
   { ResponseURL, StackId, RequestId, LogicalResourceId }: CloudFormationCustomResourceEvent,
-  body: Pick<CloudFormationCustomResourceResponse, "Status" | "Reason" | "PhysicalResourceId" | "NoEcho" | "Data">,
+  body: Pick<CloudFormationCustomResourceResponse, "Status" | "Reason" | "PhysicalResourceId" | "Data">,
 ): Promise<void> {
   const response = await fetch(ResponseURL, {
     method: "PUT",
