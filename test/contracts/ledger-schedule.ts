@@ -117,10 +117,14 @@ export function scheduleFacts(ledger: TheLedger): void {
       expect(await requested(180, 600)).toEqual([]);
     });
 
-    it("is found by a tick that comes hours late", async () => {
+    it.each([
+      ["in the first", 60],
+      ["in the last", 3 * 3600],
+      ["between", 5400],
+    ])("is found by a tick that comes hours late, %s of them", async (_fact, seconds) => {
       await ledger().addWatch(watch);
-      await ledger().requestCheck(watch.id, at(60), at(0));
-      expect(await requested(0, 3 * 3600)).toEqual([at(60)]);
+      await ledger().requestCheck(watch.id, at(seconds), at(0));
+      expect(await requested(0, 3 * 3600)).toEqual([at(seconds)]);
     });
 
     it("gives way to an earlier one", async () => {

@@ -90,6 +90,20 @@ describe("what the DynamoDB ledger asks (docs/access-patterns.md)", () => {
   });
 });
 
+describe("an answer of more than a megabyte, which DynamoDB gives in parts", () => {
+  it("is read to its end", async () => {
+    const headline = "h".repeat(150_000);
+    const numbers = Array.from({ length: 12 }, (_, n) => n + 1);
+    for (const number of numbers) await ledger.recordRevision(aRevision({ number, headline }), url);
+    const found = await ledger.revisionWithReading(id, aRevision({ number: 1 }).reading, 13);
+    expect(found?.number).toBe(1);
+    const { rows, next } = await ledger.revisions(id, { limit: 12 });
+    expect(rows.map(({ number }) => number)).toEqual(numbers.toReversed());
+    expect(next).toBeUndefined();
+    expect((await ledger.recent({ limit: 20 })).rows).toHaveLength(11);
+  });
+});
+
 describe("what the DynamoDB ledger stores", () => {
   const item = async (sk: string) => {
     const { Item } = await dynamo.client.send(
