@@ -88,25 +88,34 @@ const free = (mates: Int32Array): number[] => [...mates.keys()].filter((index) =
 
 /** Which of the units have a word. */
 class WordIndex {
-  readonly #places = new Map<number, number[]>();
-  readonly #weightOf = new Map<number, number>();
   readonly #lexicon: Lexicon;
+  readonly #units: readonly number[];
+  /** Of a word (its folded id), places in `#units`, ascending. */
+  readonly #places = new Map<number, number[]>();
+  readonly #weights: Float64Array;
+  readonly #weightOf = new Map<number, number>();
   readonly #common: number;
+  /** By place: weight of the words found so far; all 0 between two searches. */
+  readonly #shared: Float64Array;
 
   constructor(units: readonly number[], tokensOf: TokensOf, lexicon: Lexicon) {
     this.#lexicon = lexicon;
+    this.#units = units;
     this.#common = Math.max(COMMON_WORD, units.length / 10);
-    for (const unit of units) {
+    this.#weights = new Float64Array(units.length);
+    this.#shared = new Float64Array(units.length);
+    units.forEach((unit, place) => {
       const tokens = tokensOf(unit);
-      this.#weightOf.set(unit, weightOf(tokens, lexicon));
+      this.#weights[place] = weightOf(tokens, lexicon);
+      this.#weightOf.set(unit, this.#weights[place]);
       for (const id of tokens.ids) {
         if (lexicon.weights[id] === 0) continue;
         const word = lexicon.folded[id]!;
         const places = this.#places.get(word);
-        if (!places) this.#places.set(word, [unit]);
-        else if (places.at(-1) !== unit) places.push(unit);
+        if (!places) this.#places.set(word, [place]);
+        else if (places.at(-1) !== place) places.push(place);
       }
-    }
+    });
   }
 
   weight(unit: number): number {
@@ -115,15 +124,33 @@ class WordIndex {
 
   /** The units that have most in common with the tokens, by a rough measure; best first. */
   candidates(tokens: Tokens, budget: WorkBudget): number[] {
-    const shared = new Map<number, number>();
+    const touched = this.#touch(tokens, budget);
+    const best: { readonly place: number; readonly rough: number }[] = [];
+    for (const place of touched) {
+      const rough = this.#shared[place]! / (this.#weights[place]! + 1);
+      this.#shared[place] = 0;
+      if (best.length === CANDIDATES && rough <= best.at(-1)!.rough) continue;
+      let at = best.length;
+      while (at > 0 && best[at - 1]!.rough < rough) at--;
+      best.splice(at, 0, { place, rough });
+      if (best.length > CANDIDATES) best.pop();
+    }
+    return best.map(({ place }) => this.#units[place]!);
+  }
+
+  /** Adds up what each place shares with the tokens. @returns the places that share anything */
+  #touch(tokens: Tokens, budget: WorkBudget): number[] {
     const { folded, weights } = this.#lexicon;
+    const touched: number[] = [];
     for (const word of new Set(tokens.ids.map((id) => folded[id]!))) {
       const places = this.#places.get(word);
       if (!places || places.length > this.#common) continue;
       if (!budget.spend(places.length, TOO_MUCH)) break;
-      for (const unit of places) shared.set(unit, (shared.get(unit) ?? 0) + weights[word]!);
+      for (const place of places) {
+        if (this.#shared[place] === 0) touched.push(place);
+        this.#shared[place]! += weights[word]!;
+      }
     }
-    const rough = (unit: number) => shared.get(unit)! / (this.weight(unit) + 1);
-    return [...shared.keys()].sort((a, b) => rough(b) - rough(a) || a - b).slice(0, CANDIDATES);
+    return touched.sort((a, b) => a - b);
   }
 }

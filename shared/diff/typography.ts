@@ -1,9 +1,27 @@
 const INVISIBLE = /[\u00ad\u200b\ufeff]/g;
-const UNUSUAL_SPACE = /[^\S ]|\s{2}|[\u00ad\u200b\ufeff]|^\s|\s$/;
+
+/** By UTF-16 unit: white space other than a plain space, and what cannot be seen. */
+const IS_UNUSUAL = new Uint8Array(0x10000);
+for (let code = 0; code < IS_UNUSUAL.length; code++) {
+  if (/[^\S ]|[\u00ad\u200b\ufeff]/.test(String.fromCharCode(code))) IS_UNUSUAL[code] = 1;
+}
+
+const SPACE = 0x20;
+
+/** False for a text that white space folding would leave as it is. */
+function hasUnusualSpace(text: string): boolean {
+  let previous = SPACE;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (IS_UNUSUAL[code] === 1 || (code === SPACE && previous === SPACE)) return true;
+    previous = code;
+  }
+  return previous === SPACE && text.length > 0;
+}
 
 /** White space folded, soft hyphens and zero-width spaces dropped: equal results are the same text to a reader. */
 export const foldSpace = (text: string): string =>
-  UNUSUAL_SPACE.test(text) ? text.replace(INVISIBLE, "").replace(/\s+/g, " ").trim() : text;
+  hasUnusualSpace(text) ? text.replace(INVISIBLE, "").replace(/\s+/g, " ").trim() : text;
 
 /** Nothing in it has more than one style. */
 const WITHOUT_STYLE = /^[A-Za-z0-9 .,;:!?()]*$/;
