@@ -57,6 +57,7 @@ export function enter(c: Context, { access, clock, address }: Door): Response | 
     path: "/",
     maxAge: SESSION_SECONDS,
   });
+  c.header("Cache-Control", "no-store"); // the answer carries a session
   return c.redirect("/", 303);
 }
 

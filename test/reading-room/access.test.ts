@@ -42,6 +42,7 @@ describe("a private reading room", () => {
     const room = aReadingRoom(PRIVATE);
     const { status, headers } = await room.get(pathOf(readerLink(ADDRESS, KEY)));
     expect([status, headers.get("Location")]).toEqual([303, "/"]);
+    expect(headers.get("Cache-Control")).toBe("no-store");
     const cookie = headers.get("Set-Cookie") ?? "";
     expect(cookie).toMatch(/^variorum-reader=[^;]+; Max-Age=7776000; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(cookie).not.toContain(new URL(readerLink(ADDRESS, KEY)).searchParams.get("key"));
