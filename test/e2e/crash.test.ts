@@ -28,7 +28,9 @@ describe("a monitor that is killed", () => {
     );
     const pace = { confirmationSeconds: CONFIRMATION_SECONDS, gapSeconds: GAP_SECONDS };
     await runScenario({ scenario, monitor, ...pace }).catch((error: Error) => {
-      throw new Error(`${error.message}\n\nThe monitor said last:\n${monitor.output().slice(-4000)}`);
+      const kills = killsIn(monitor.folder).slice(-20).join("\n");
+      const said = monitor.output().slice(-4000);
+      throw new Error(`${error.message}\n\nThe last kills:\n${kills}\n\nThe monitor said last:\n${said}`);
     });
   }
 
