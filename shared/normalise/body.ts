@@ -1,4 +1,6 @@
-import type { Box, Outline, Piece } from "./outline.ts";
+import type { Box, Outline } from "./outline.ts";
+import { LEAST_SAID, prefixSums, speaksFor } from "./prose.ts";
+import { type Believed, isNamedStory, NAMED_BODY, rolesOf } from "./regions.ts";
 import { type Role, roleOfStructure } from "./roles.ts";
 import { attribute } from "./tree.ts";
 
@@ -16,69 +18,18 @@ export interface Body {
   readonly prose: readonly number[];
 }
 
-/** Share of the page's prose, or characters, up to which an element's role is believed; beyond, the word means something else. */
-const BELIEVED: Readonly<Record<Role, { readonly share: number; readonly chars: number }>> = {
-  navigation: { share: 0.4, chars: 20_000 },
-  sidebar: { share: 0.4, chars: 20_000 },
-  footer: { share: 0.8, chars: 20_000 },
-  comments: { share: 0.9, chars: Number.POSITIVE_INFINITY },
-  share: { share: 0.3, chars: 1_500 },
-  related: { share: 0.5, chars: 20_000 },
-  promotion: { share: 0.3, chars: 4_000 },
-  dialog: { share: 0.8, chars: Number.POSITIVE_INFINITY },
-  author: { share: 0.3, chars: 1_500 },
-  date: { share: 0.3, chars: 100 },
-  meta: { share: 0.3, chars: 300 },
-  tags: { share: 0.3, chars: 400 },
-  counter: { share: 0.3, chars: 150 },
-  caption: { share: 0.5, chars: 1_500 },
-  form: { share: 0.3, chars: 4_000 },
-  legal: { share: 0.3, chars: 1_500 },
-  hidden: { share: 0.5, chars: 20_000 },
-};
-
-const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]/g;
-export const SENTENCE_END = /[.!?…。！？।؟۔"”»」』)\]:;]$/u;
-
-/** Characters as a measure of how much is said: one of a Chinese, Japanese or Korean text says as much as two and a half. */
-export function weightOf(text: string): number {
-  const wide = text.match(WIDE);
-  return text.length + (wide ? wide.length * 1.5 : 0);
-}
-
-/** How much a piece speaks for its surroundings being the story (above 0) or not (below). */
-export function speaksFor(piece: Piece): number {
-  const { text, kind } = piece;
-  const weight = weightOf(text);
-  const linked = piece.linkChars / text.length;
-  if (kind === "heading") return linked > 0.5 ? -20 : 0;
-  if (linked > 0.5) return -10 - Math.min(weight, 60) / 2;
-  if (kind === "table-row" || kind === "code") return weight * 0.3 * (1 - linked);
-  const prose = weight >= 80 || (weight >= 25 && SENTENCE_END.test(text));
-  if (!prose) return kind === "list-item" ? 0 : -5;
-  return weight * (1 - linked) * (kind === "list-item" ? 0.6 : 1);
-}
-
-/** Least a page must say to be read by its elements' names; with less, the names are misleading us. */
-const LEAST_SAID = 250;
-
 /**
  * Finds the story: the element whose pieces speak for it most, junk inside counted against it. Where the names in the
  * markup leave hardly any text but there is much more, they are believed less: elements and ARIA roles alone, then none.
  */
 export function bodyOf(outline: Outline): Body {
-  const [strict, plain, blind] = [ALL_SIGNS, STRUCTURE, NO_SIGNS].map(
-    (believed) => () => bodyBelieving(outline, believed),
-  );
-  const first = strict!();
+  const first = bodyBelieving(outline, ALL_SIGNS);
   if (first.said >= LEAST_SAID || (first.said > 0 && isStory(first.body.box))) return first.body;
-  const second = plain!();
+  const second = bodyBelieving(outline, STRUCTURE);
   if (second.said >= LEAST_SAID && second.said > 2 * first.said) return second.body;
-  const third = blind!();
+  const third = bodyBelieving(outline, NO_SIGNS);
   return [first, second].find(({ said }) => said > 0 && said >= 0.5 * third.said)?.body ?? third.body;
 }
-
-const STORY_NAME = /(?:^|[\s_-])(?:entry|post|article|story)[_-]?(?:content|body|text)(?:$|[\s_-])/i;
 
 /** Whether an element, or one around it, calls itself a story: then a short text is a short story. */
 function isStory(box: Box | null): boolean {
@@ -88,7 +39,6 @@ function isStory(box: Box | null): boolean {
   return false;
 }
 
-type Believed = (box: Box) => boolean;
 const ALL_SIGNS: Believed = () => true;
 const STRUCTURE: Believed = ({ element, role }) => role === "comments" || roleOfStructure(element) !== null;
 const NO_SIGNS: Believed = () => false;
@@ -185,79 +135,4 @@ function namedBody(boxes: readonly Box[], best: Box, proseOf: (box: Box) => numb
   return only && named.length === 1 && proseOf(only) >= NAMED_SHARE * proseOf(best) ? only : null;
 }
 
-const NAMED_BODY = /\barticlebody\b/i;
 const NAMED_SHARE = 0.5;
-
-export function prefixSums(values: readonly number[]): number[] {
-  const sums = [0];
-  for (const [at, value] of values.entries()) sums.push(sums[at]! + value);
-  return sums;
-}
-
-/** Elements that a story has and what stands beside it has not. */
-const isLandmark = (box: Box): boolean => box.element.name === "h1" || box.element.name === "main" || isNamedStory(box);
-
-const isNamedStory = ({ element: { attribs } }: Box): boolean =>
-  NAMED_BODY.test(attribs.itemprop ?? "") || STORY_NAME.test(attribs.class ?? "");
-
-/**
- * Names that mean little else: they are believed whatever share of the page they cover, so that a short notice stays what
- * it is however many comments and teasers stand below it today.
- */
-const isPlainly = (box: Box, role: Role): boolean =>
-  role === "comments" || role === "related" || roleOfStructure(box.element) === role;
-
-/** Roles of which a page may well have more than of its story. */
-const WIDESPREAD: ReadonlySet<Role> = new Set([
-  "navigation",
-  "sidebar",
-  "footer",
-  "comments",
-  "related",
-  "dialog",
-  "hidden",
-]);
-
-/** For each piece the role of the nearest element around it whose role is believed. */
-function rolesOf({ boxes, pieces }: Outline, values: readonly number[], believed: Believed): (Role | null)[] {
-  const prose = prefixSums(values.map((value) => Math.max(0, value)));
-  const chars = prefixSums(pieces.map((piece) => piece.text.length));
-  const all = prose[pieces.length]!;
-  const saidIn = (box: Box) => prose[box.end]! - prose[box.first]!;
-  const landmarks = boxes.filter((box) => box.end > box.first && isLandmark(box));
-  const stories = landmarks.filter((box) => isNamedStory(box) && saidIn(box) > 0);
-  const holds = (box: Box, mark: Box) => mark.depth > box.depth && mark.first >= box.first && mark.end <= box.end;
-  const storyOutside = (box: Box) =>
-    stories.some((story) => (holds(story, box) ? saidIn(story) > saidIn(box) : story !== box && !holds(box, story)));
-  const stands = (box: Box, role: Role) =>
-    (isPlainly(box, role) && all - saidIn(box) >= LEAST_SAID) || (WIDESPREAD.has(role) && storyOutside(box));
-  const holdsTheStory = (box: Box) =>
-    stories.length > 0 && stories.every((story) => story === box || holds(box, story));
-  const fits = (box: Box, role: Role) =>
-    !holdsTheStory(box) &&
-    chars[box.end]! - chars[box.first]! <= BELIEVED[role].chars &&
-    (saidIn(box) <= BELIEVED[role].share * all || (stands(box, role) && !landmarks.some((mark) => holds(box, mark))));
-  // a name on many elements is judged by all of them together: a class of every paragraph says nothing about each
-  const together = new Map<Role, number>();
-  for (const box of boxes)
-    if (box.role !== null && fits(box, box.role) && box.parent?.role !== box.role)
-      together.set(box.role, (together.get(box.role) ?? 0) + saidIn(box));
-  const effective = new Map<Box, Role | null>();
-  for (const box of boxes) {
-    const inherited = box.parent ? (effective.get(box.parent) ?? null) : null;
-    let role = inherited;
-    // an embedded post is quoted, whatever its wrapper is called
-    if (box.element.name === "blockquote" && role === "share") role = null;
-    const free = inherited === null || inherited === "meta";
-    if (box.role !== null && free && believed(box) && fits(box, box.role)) {
-      const { share } = BELIEVED[box.role];
-      if (WIDESPREAD.has(box.role) || (together.get(box.role) ?? 0) <= Math.max(share, 0.3) * all) role = box.role;
-    }
-    effective.set(box, role);
-  }
-  return pieces.map((piece) => {
-    const role = effective.get(piece.box) ?? null;
-    if (role !== null) return role;
-    return piece.roleChars >= 0.8 * piece.text.replace(/\s/g, "").length ? piece.inlineRole : null;
-  });
-}

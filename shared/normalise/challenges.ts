@@ -24,9 +24,9 @@ const SIGNS: readonly Sign[] = [
   {
     name: "Cloudflare challenge",
     markup:
-      /cdn-cgi\/challenge-platform\/[^"']*orchestrate|_cf_chl_opt|cf-chl-|id=["']challenge-(?:form|running|error)/i,
+      /cdn-cgi\/challenge-platform\/[^"']{0,300}orchestrate|_cf_chl_opt|cf-chl-|id=["']challenge-(?:form|running|error)/i,
   },
-  { name: "Cloudflare block", markup: /cf-error-details|cf-wrapper[^>]*>[\s\S]{0,3000}Ray ID/i },
+  { name: "Cloudflare block", markup: /cf-error-details|cf-wrapper[^>]{0,200}>[\s\S]{0,3000}Ray ID/i },
   { name: "AWS WAF challenge", header: ["x-amzn-waf-action", /challenge|captcha/i] },
   { name: "AWS WAF challenge", markup: /awswaf\.com\/|AwsWafIntegration|gokuProps|awsWafCookieDomainList/ },
   { name: "CloudFront block", markup: /<H1>(?:403 ERROR|The request could not be satisfied)[\s\S]{0,2000}cloudfront/i },
@@ -38,18 +38,18 @@ const SIGNS: readonly Sign[] = [
   {
     name: "DataDome challenge",
     header: ["x-datadome", /^protected$/i],
-    markup: /(?:geo\.)?captcha-delivery\.com|var\s+dd\s*=\s*\{[^}]*['"]?(?:rt|cid)['"]?\s*:/,
+    markup: /(?:geo\.)?captcha-delivery\.com|var\s{1,3}dd\s{0,3}=\s{0,3}\{[^}]{0,1000}['"]?(?:rt|cid)['"]?\s*:/,
   },
   { name: "DataDome challenge", markup: /captcha-delivery\.com/i },
   {
     name: "PerimeterX challenge",
-    markup: /\bpx-captcha\b|_pxAppId[\s\S]{0,3000}captcha|captcha\.px-cdn\.net|perimeterx\.net\/[^"']*captcha/i,
+    markup: /\bpx-captcha\b|_pxAppId[\s\S]{0,3000}captcha|captcha\.px-cdn\.net|perimeterx\.net\/[^"']{0,300}captcha/i,
   },
   { name: "Imperva challenge", markup: /_Incapsula_Resource|Incapsula incident ID|\bIncapsula_error/i },
   { name: "Sucuri block", markup: /sucuri\.net\/privacy-policy[\s\S]{0,3000}Access Denied|Sucuri WebSite Firewall/i },
   {
     name: "captcha",
-    markup: /<form[^>]+(?:captcha|challenge)[^>]*>|class=["'](?:g-recaptcha|h-captcha|cf-turnstile)["']/i,
+    markup: /<form[^>]{1,500}(?:captcha|challenge)|class=["'](?:g-recaptcha|h-captcha|cf-turnstile)["']/i,
   },
 ];
 const REFUSING: ReadonlySet<number> = new Set([202, 401, 403, 405, 406, 429, 503]);

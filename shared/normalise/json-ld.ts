@@ -22,11 +22,16 @@ const isThing = (value: Json | undefined): value is Thing =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const listOf = (value: Json | undefined): readonly Json[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value : [value as Json];
-const textIn = (value: Json | undefined): string | null => {
-  const [first] = listOf(value);
-  if (typeof first === "string" && first.trim() !== "") return first;
-  return isThing(first) ? textIn(first.name ?? first.url ?? first["@value"]) : null;
-};
+function textIn(value: Json | undefined): string | null {
+  let at = value;
+  for (let depth = 0; depth < 5; depth += 1) {
+    const [first] = listOf(at);
+    if (typeof first === "string") return first.trim() === "" ? null : first;
+    if (!isThing(first)) return null;
+    at = first.name ?? first.url ?? first["@value"];
+  }
+  return null;
+}
 
 /** The article that the scripts describe; the first story among them, else the first page. Null when they describe none. */
 export function claimedArticle(scripts: readonly string[]): ClaimedArticle | null {

@@ -62,12 +62,15 @@ const MODIFIED_KEYS = [
   "revised",
 ];
 
+/** Of any claim; longer ones are no headlines, names or addresses. */
+const MOST_CHARS = 5_000;
+
 export function metadataOf(survey: Survey, url: string): Metadata {
   const { meta } = survey;
   const claim = claimedArticle(survey.jsonLd);
   const first = (...values: (string | null | undefined)[]): string | null => {
     for (const value of values) {
-      const text = value ? canonicalText(value) : "";
+      const text = value ? canonicalText(value.slice(0, MOST_CHARS)) : "";
       if (text !== "") return text;
     }
     return null;
@@ -121,12 +124,12 @@ function bylineOf({ meta, authors }: Survey, claimed: readonly string[]): string
   const names = [...new Set(claimed.map(cleanByline).filter((name) => name !== ""))];
   if (names.length > 0) return names.join(", ");
   for (const key of AUTHOR_KEYS) {
-    const name = cleanByline(meta.get(key) ?? "");
+    const name = cleanByline((meta.get(key) ?? "").slice(0, MOST_CHARS));
     if (name !== "") return name;
   }
   for (const sign of ["itemprop", "rel", "class"] as const) {
     for (const { element, by } of authors) {
-      const name = by === sign ? cleanByline(textOf(element)) : "";
+      const name = by === sign ? cleanByline(textOf(element, 500)) : "";
       if (name !== "" && name.length < 150) return name;
     }
   }

@@ -11,6 +11,9 @@ export interface Box {
   readonly role: Role | null;
   readonly first: number;
   end: number;
+  /** Its place among the boxes, and the place after the last box inside it. */
+  readonly index: number;
+  after: number;
 }
 
 /** A run of text between two block boundaries, not yet judged. */
@@ -76,7 +79,16 @@ const freshRun = (): Run => ({ text: "", linkChars: 0, roleChars: 0, leadChars: 
 /** Cuts the page into boxes and pieces in one walk over the tree. */
 export function outlineOf(document: Document, baseUrl: string): Outline {
   const pieces: Piece[] = [];
-  const root: Box = { element: new Element("#page", {}), parent: null, depth: 0, role: null, first: 0, end: 0 };
+  const root: Box = {
+    element: new Element("#page", {}),
+    parent: null,
+    depth: 0,
+    role: null,
+    first: 0,
+    end: 0,
+    index: 0,
+    after: 0,
+  };
   const boxes: Box[] = [root];
   let box = root;
   let run = freshRun();
@@ -134,6 +146,8 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
         role: roleOf(element),
         first: pieces.length,
         end: 0,
+        index: boxes.length,
+        after: 0,
       };
       boxes.push(next);
       box = next;
@@ -152,6 +166,7 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
     if (box.element === element) {
       flush();
       box.end = pieces.length;
+      box.after = boxes.length;
       if (row?.box === box) row = null;
       box = box.parent ?? root;
     } else if (!BLOCK.has(name) && inlineRoles.length > 0 && roleOf(element)) inlineRoles = inlineRoles.slice(0, -1);
@@ -177,6 +192,7 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
   }
   flush();
   root.end = pieces.length;
+  root.after = boxes.length;
   return { boxes, pieces };
 }
 
@@ -243,7 +259,8 @@ function isDataRow(row: Element): boolean {
     let weight = 0;
     for (let node = following(cell, cell); node; node = following(cell, node)) {
       if (isText(node)) weight += node.data.trim().length;
-      else if (isElement(node) && /^(?:table|div|ul|ol|h[1-6]|form|article|section|img)$/.test(node.name)) return false;
+      else if (isElement(node) && /^(?:table|tr|td|div|ul|ol|h[1-6]|form|article|section|img)$/.test(node.name))
+        return false;
       if (weight > 300) return false;
     }
   }

@@ -1,6 +1,7 @@
-import { type Body, SENTENCE_END, speaksFor, weightOf } from "./body.ts";
+import type { Body } from "./body.ts";
 import { folded } from "./canonical.ts";
 import type { Box, Outline, Piece } from "./outline.ts";
+import { prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
 import type { Role } from "./roles.ts";
 import { isLeadAlone, leadLength } from "./words/related.ts";
 
@@ -70,28 +71,32 @@ function repeatedHeadlines(pieces: readonly Piece[], fates: Fate[], headline: st
 
 /** Lead words alone ("Read also"), and what they lead: the rest of their box, or the links right below them. */
 function relatedLists(pieces: readonly Piece[], fates: Fate[], body: Body): void {
+  const links = prefixSums(pieces.map((piece) => (isLink(piece) ? 1 : 0)));
   for (const [at, piece] of pieces.entries()) {
     if (fates[at]!.keep !== "text" || !isLeadAlone(piece.text)) continue;
-    let end = leadsTo(at + body.first, body) - body.first;
-    if (!pieces.slice(at + 1, end).some(isLink)) {
+    const linksUntil = (end: number) => links[end]! - links[at + (isLink(piece) ? 0 : 1)]!;
+    let end = endOfLed(piece, at, body);
+    if (linksUntil(end) === 0) {
       end = at + 1;
       while (end < pieces.length && (fates[end]!.keep !== "text" || isLink(pieces[end]!))) end += 1;
     }
-    if (!pieces.slice(at, end).some(isLink)) continue;
+    if (linksUntil(end) === 0) continue;
     fates[at] = dropped("related lead");
     for (let below = at + 1; below < end; below += 1)
       if (fates[below]!.keep === "text") fates[below] = related(pieces[below]!.text);
   }
+}
 
-  /** Where the box that the lead words open ends: the widest around them that holds little of the story. */
-  function leadsTo(at: number, { box: story, prose }: Body): number {
-    const opens = (box: Box) => box.first === at || (box.first < at && box.first >= at - 1);
-    const most = MOST_OF_STORY * (prose[body.end]! - prose[body.first]!);
-    let end = at + 1;
-    for (let box: Box | null = pieces[at - body.first]!.box; box && box !== story; box = box.parent)
-      if (opens(box) && box.end <= body.end && prose[box.end]! - prose[box.first]! <= most) end = box.end;
-    return end;
+/** Where the box that lead words open ends: the widest around them that holds little of the story. */
+function endOfLed(lead: Piece, at: number, { box: story, prose, first, end }: Body): number {
+  const place = first + at;
+  const most = MOST_OF_STORY * (prose[end]! - prose[first]!);
+  let last = place + 1;
+  for (let box: Box | null = lead.box; box && box !== story; box = box.parent) {
+    const opens = box.first === place || box.first === place - 1;
+    if (opens && box.end <= end && prose[box.end]! - prose[box.first]! <= most) last = box.end;
   }
+  return last - first;
 }
 
 /** Share of the story's text up to which a box that opens with lead words is a list of teasers. */

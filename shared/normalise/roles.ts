@@ -125,13 +125,14 @@ const _SHOWN_AT_SOME_WIDTH = /(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inl
 
 const known = new Map<string, Role | null>();
 const MOST_KNOWN = 20_000;
+const MOST_NAME_CHARS = 250;
 
 /** The role of an element, or null where it has none of its own. */
 export function roleOf(element: Element): Role | null {
   const structural = roleOfStructure(element);
   if (structural) return structural;
   if (FRAMES.has(element.name)) return null;
-  const names = `${attribute(element, "class")} ${attribute(element, "id")}`;
+  const names = `${attribute(element, "class").slice(0, MOST_NAME_CHARS)} ${attribute(element, "id").slice(0, MOST_NAME_CHARS)}`;
   return names === " " ? null : roleOfNames(names);
 }
 
@@ -160,7 +161,7 @@ function roleOfNames(names: string): Role | null {
 
 function readNames(names: string): Role | null {
   let found: Role | null = null;
-  for (const name of names.slice(0, 500).split(/\s+/)) {
+  for (const name of names.split(/\s+/)) {
     found ??= ROLE_OF_NAME.get(name) ?? null;
     const words = (name.match(WORD) ?? []).map((word) => word.toLowerCase());
     for (const [at, word] of words.entries()) {

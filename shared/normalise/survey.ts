@@ -43,7 +43,7 @@ export function surveyOf(document: Document): Survey {
       if (/ld\+json/i.test(attribs.type ?? "")) jsonLd.push(textOf(node));
     } else if (name === "style" || name === "template" || name === "svg") skip = true;
     else if (name === "html") htmlLanguage ??= attribs.lang ?? attribs["xml:lang"] ?? null;
-    else if (name === "title") title ??= textOf(node);
+    else if (name === "title") title ??= textOf(node, 5_000);
     else if (name === "base") base ??= attribs.href ?? null;
     else if (name === "link") {
       if (/\bcanonical\b/i.test(attribs.rel ?? "")) canonical ??= attribs.href ?? null;

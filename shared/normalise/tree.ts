@@ -18,15 +18,10 @@ export function following(root: Document | Element, node: ChildNode | Document, 
   return null;
 }
 
-/** Every element of the tree in reading order. */
-export function* elements(root: Document | Element): Generator<Element> {
-  for (let node = following(root, root); node; node = following(root, node)) if (isElement(node)) yield node;
-}
-
-/** All text under an element, joined as it stands. */
-export function textOf(element: Document | Element): string {
+/** The text under an element as it stands, or its first `most` characters and a little more. */
+export function textOf(element: Document | Element, most = Number.POSITIVE_INFINITY): string {
   let text = "";
-  for (let node = following(element, element); node; node = following(element, node))
+  for (let node = following(element, element); node && text.length < most; node = following(element, node))
     if (isText(node)) text += node.data;
   return text;
 }

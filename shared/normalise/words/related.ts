@@ -185,8 +185,8 @@ export const RELATED_LEADS: Readonly<Record<string, readonly string[]>> = {
 
 const ALL: readonly string[] = [...new Set(Object.values(RELATED_LEADS).flat())].sort((a, b) => b.length - a.length);
 const escaped = ALL.map((lead) => lead.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-const LEAD_WITH_MARK = new RegExp(`^[\\s\\p{P}\\p{S}]*(?:${escaped})\\s*[:：>›»|–—-]+\\s*`, "iu");
-const LEAD_ALONE = new RegExp(`^[\\s\\p{P}\\p{S}]*(?:${escaped})\\s*[:：>›»|…–—-]*$`, "iu");
+const LEAD_WITH_MARK = new RegExp(`^[\\s\\p{P}\\p{S}]{0,5}(?:${escaped})\\s*[:：>›»|–—-]+\\s*`, "iu");
+const LEAD_ALONE = new RegExp(`^[\\s\\p{P}\\p{S}]{0,5}(?:${escaped})\\s*[:：>›»|…–—-]*$`, "iu");
 
 /** The length of the lead words with their colon or dash at the start of a text; 0 when there are none. */
 export const leadLength = (text: string): number => LEAD_WITH_MARK.exec(text)?.[0].length ?? 0;
