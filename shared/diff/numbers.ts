@@ -7,7 +7,7 @@ export interface NumberFound extends Stretch {
 
 const NUMBER = /\p{Nd}+(?:[.,٫٬'’\u00a0\u202f ]\p{Nd}+)*/gu;
 /** Groups of thousands, with any one mark between them: what they say is the same without the marks. */
-const GROUPED = /^\d{1,3}(?:([.,' {2}])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
+const GROUPED = /^\d{1,3}([.,' ])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/;
 /** A number that only counts items: at the head of a paragraph, before a full stop, bracket or colon. */
 const MARKER = /^\s*[([]?\p{Nd}{1,3}(?:\.\p{Nd}{1,3})*[.)\]:、．](?=\s|$)/u;
 
@@ -54,7 +54,6 @@ function digitValue(digit: string): string {
 }
 
 const plainValue = (ascii: string): string => {
-  const grouped = GROUPED.test(ascii);
-  const mark = grouped ? /[^\d]/.exec(ascii)![0] : "";
-  return (grouped ? ascii.replaceAll(mark, "") : ascii).replace(",", ".").replace(/^0+(?=\d)/, "");
+  const groupMark = GROUPED.exec(ascii)?.[1];
+  return (groupMark ? ascii.replaceAll(groupMark, "") : ascii).replace(",", ".").replace(/^0+(?=\d)/, "");
 };

@@ -125,8 +125,7 @@ function endAt(text: string, at: number, start: number): End {
     return as("none");
   const doubtful =
     CONTINUES.test(ahead) ||
-    LOWER.test(ahead) ||
-    (touching && SMALL_OR_SIGN.test(ahead)) ||
+    (!FULL_WIDTH.test(text[at]!) && LOWER.test(ahead)) ||
     (ambiguous && LOWER_AHEAD.test(ahead)) ||
     solidLength(text, start, end) < SHORTEST ||
     (ambiguous && after === at + 1 && end === after && isAbbreviation(text, start, at));

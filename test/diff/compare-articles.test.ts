@@ -46,6 +46,23 @@ describe("labels", () => {
     expect(labels(after)).toEqual(expected);
   });
 
+  it.each([
+    ["12,500", "12.500", false],
+    ["12,500", "12,600", true],
+    ["1 250 000", "1250000", false],
+    ["3.5", "3,5", false],
+    ["3.5", "35", true],
+    ["1000000", "10000", true],
+    ["٣٥", "35", false],
+    ["18-19", "18-20", true],
+    ["10:30", "10:45", true],
+    ["12 dead", "dozens dead", false],
+  ])("reads %s and %s as different numbers: %s", (from, to, isChange) => {
+    const text = (value: string) => `Reports from the port speak of ${value} in the first week of March alone.`;
+    const found = compareArticles(articleOf([text(from)]), articleOf([text(to)])).labels.map(({ kind }) => kind);
+    expect(found).toEqual(isChange ? ["number"] : []);
+  });
+
   it("counts a list marker as no number", () => {
     const before = articleOf([...FERRY, "1. Check the hull before every single trip."]);
     const after = articleOf([...FERRY, "2. Check the hull before every single trip."]);

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { compareArticles } from "../../shared/diff/compare.ts";
+import { excerptOf } from "../../shared/diff/excerpt.ts";
+import { changeAsHtml } from "../../shared/diff/render/html.ts";
+import { changeAsPatch } from "../../shared/diff/render/patch.ts";
+import { changeAsTerminal } from "../../shared/diff/render/terminal.ts";
+import { changeAsText } from "../../shared/diff/render/text.ts";
+import type { Article } from "../../shared/domain/article.ts";
+import { articleOf, FERRY, ferryWith } from "./articles.ts";
+
+const change = (after: readonly string[], fields: Partial<Article> = {}) =>
+  compareArticles(articleOf(FERRY), articleOf(after, fields));
+const MOVED = [FERRY[0]!, FERRY[4]!, ...FERRY.slice(1, 4)];
+
+describe("changeAsText", () => {
+  it("shows old and new words with context, and nothing that stayed", () => {
+    expect(changeAsText(change(ferryWith("3 days", "30 days")))).toBe(
+      "… said the damage was small. She expects repairs to take [-3-] {+30+} days.\n",
+    );
+  });
+
+  it("begins with the headline", () => {
+    const text = changeAsText(
+      change(ferryWith("small", "slight"), { headline: "Night ferry sails again", byline: "Jo Lind" }),
+    );
+    expect(text.split("\n\n").map((line) => line.split(":")[0])).toEqual([
+      "Headline",
+      "Byline",
+      "The harbour master, Ms. Ilse Varga, said the damage was [-small-] {+slight+}. She expects repairs to take 3 days.\n",
+    ]);
+  });
+
+  it("tells a move as a move, once", () => {
+    const text = changeAsText(change(MOVED));
+    expect(text).toContain("(moved here from paragraph 5) The ferry was built in 1998");
+    expect(text).not.toMatch(/[[{][-+]/);
+    expect(text.split("\n\n")).toHaveLength(1);
+  });
+
+  it("says so when nothing that readers see has changed", () => {
+    expect(changeAsText(change(FERRY))).toBe("Nothing that readers see has changed.\n");
+    expect(changeAsText(change(FERRY), { strings: { nothing: "Tidak ada perubahan." } })).toBe(
+      "Tidak ada perubahan.\n",
+    );
+  });
+
+  it("names typography as such", () => {
+    expect(changeAsText(change(ferryWith("“We", '"We')))).toContain("(typography only)");
+  });
+});
+
+describe("changeAsTerminal", () => {
+  it("writes the marks of plain text without colour, and escapes with it", () => {
+    const comparison = change(ferryWith("3 days", "30 days"));
+    expect(changeAsTerminal(comparison, { colour: false })).toBe(changeAsText(comparison));
+    expect(changeAsTerminal(comparison, { colour: true })).toContain("\u001b[32;4m30\u001b[39;24m");
+  });
+
+  it("never passes the article's control characters on", () => {
+    const comparison = change([...FERRY, "Read \u001b[2Jthis\u009b now."]);
+    expect(changeAsTerminal(comparison, { colour: false })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+});
+
+describe("changeAsHtml", () => {
+  it("marks words with text alternatives, and folds what stayed", () => {
+    const html = changeAsHtml(change(ferryWith("3 days", "30 days")));
+    expect(html).toContain(
+      '<del><span class="visually-hidden">[removed: </span>3<span class="visually-hidden">]</span></del>',
+    );
+    expect(html).toContain('<p class="change-folded">3 unchanged paragraphs</p>');
+    expect(html).not.toContain("Trains and buses");
+    expect(changeAsHtml(change(ferryWith("3 days", "30 days")), { whole: true })).toContain("Trains and buses");
+  });
+
+  it("links both ends of a move", () => {
+    const html = changeAsHtml(change(MOVED), { idPrefix: "c7" });
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    const targets = [...html.matchAll(/ href="#([^"]+)"/g)].map((match) => match[1]);
+    expect(ids.toSorted()).toEqual(["c7-1-from", "c7-1-to", "c7-2-from", "c7-2-to"]);
+    expect(targets.toSorted()).toEqual(ids.toSorted());
+    expect(html).toContain("moved from here to paragraph 2");
+  });
+
+  it("escapes everything from the article", () => {
+    const nasty = "<img src=x onerror=alert(1)> & \"quoted\" 'single'";
+    const html = changeAsHtml(change([...FERRY, nasty], { headline: nasty }));
+    expect(html).not.toContain("<img");
+    expect(html).toContain("&lt;img src=x onerror=alert(1)&gt; &amp; &quot;quoted&quot; &#39;single&#39;");
+  });
+
+  it("lets every paragraph find its direction, and uses no inline style", () => {
+    const html = changeAsHtml(change([...FERRY, "بقيت العبارة في الميناء."]));
+    expect(html).toContain('<p dir="auto"><ins>');
+    expect(html).not.toContain("style=");
+  });
+});
+
+it("writes a unified patch of the paragraphs", () => {
+  const patch = changeAsPatch(change(ferryWith("3 days", "30 days")), { before: "revision-1", after: "revision-2" });
+  expect(patch).toContain("--- revision-1");
+  expect(patch?.match(/^[-+][^-+].*$/gm)).toHaveLength(2);
+});
+
+describe("excerptOf", () => {
+  const text = (comparison: ReturnType<typeof change>) =>
+    excerptOf(comparison).map(({ mark, text: part }) => mark + part);
+
+  it("gives the first changed words with a little context", () => {
+    expect(text(change(ferryWith("3 days", "30 days")))).toEqual([
+      "=She expects repairs to take ",
+      "-3",
+      "+30",
+      "= days.",
+    ]);
+  });
+
+  it("prefers the headline", () => {
+    expect(text(change(ferryWith("3 days", "30 days"), { headline: "Night ferry sails again" }))[0]).toBe(
+      "=Night ferry ",
+    );
+  });
+
+  it("stays short and ends with whole words", () => {
+    const long = `${"The inspectors found another crack under the paint of the bow. ".repeat(1).trim().slice(0, -1)}${", and another".repeat(60)}.`;
+    const excerpt = excerptOf(change([...FERRY, long]));
+    const [first] = excerpt;
+    expect(excerpt).toHaveLength(1);
+    expect(first!.text.length).toBeLessThanOrEqual(302);
+    expect(first!.text).toMatch(/ …$/);
+  });
+
+  it("never cuts a character in two", () => {
+    const [first] = excerptOf(change([...FERRY, "👩‍👩‍👧".repeat(80)]));
+    expect(
+      [...new Intl.Segmenter("en").segment(first!.text.replace("…", ""))].every(({ segment }) => segment === "👩‍👩‍👧"),
+    ).toBe(true);
+  });
+
+  it("shows a moved sentence when nothing else changed", () => {
+    expect(text(change(MOVED))[0]).toMatch(/^=The ferry was built/);
+  });
+});
