@@ -49,11 +49,10 @@ export interface Words {
     > & { readonly refusals: Counted }
   >;
   readonly watches: Readonly<
-    Record<"title" | "none" | "noneAdvice" | "paused" | "removed" | "unread" | "cadence" | "unpublished", string>
+    Record<"title" | "none" | "noneAdvice" | "paused" | "unread" | "cadence" | "unpublished", string>
   > & { readonly revisions: Counted; readonly failing: Counted };
   readonly watch: Readonly<
     Record<
-      | "original"
       | "standing"
       | "lastSeen"
       | "lastChecked"
@@ -79,12 +78,7 @@ export interface Words {
       | "capturesNote"
       | "noCaptures"
       | "captureGood"
-      | "captureAt"
-      | "captureStatus"
-      | "captureOutcome"
-      | "capturePayload"
       | "noAnswer"
-      | "feed"
       | "older"
       | "newest",
       string
@@ -113,8 +107,6 @@ export interface Words {
       | "whatChanged"
       | "observed"
       | "observedMeaning"
-      | "disclosure"
-      | "labels"
       | "claimedPublished"
       | "claimedModified"
       | "claimedNothing"
@@ -138,7 +130,6 @@ export interface Words {
       | "pages"
       | "wholeText"
       | "changesOnly"
-      | "legend"
       | "legendAdded"
       | "legendRemoved"
       | "legendMoved"
@@ -233,8 +224,8 @@ export const ENGLISH: Words = {
     unpublished: "Unpublished",
     restored: "Restored",
     restoredMeaning: "The page is served again.",
-    unpublishedObserved: "Last served and first refused {interval}",
-    restoredObserved: "Last refused and first served again {interval}",
+    unpublishedObserved: "Went away {interval}",
+    restoredObserved: "Came back {interval}",
     toldWith: "It came back with a different text: {change}",
     restores: "The article came back, and different",
     refusals: { one: "The page was refused once", other: "The page was refused {count} times" },
@@ -245,7 +236,6 @@ export const ENGLISH: Words = {
     none: "Nothing is watched yet.",
     noneAdvice: "Give the monitor its first article, in a terminal:",
     paused: "Paused",
-    removed: "No longer watched",
     unread: "Not read yet",
     cadence: "checked every {period}",
     unpublished: "Unpublished",
@@ -253,7 +243,6 @@ export const ENGLISH: Words = {
     failing: { one: "the last check failed", other: "the last {count} checks failed" },
   },
   watch: {
-    original: "The article at its publisher’s",
     standing: "How it stands",
     lastSeen: "This text was last seen {at}",
     lastChecked: "Last checked {at}",
@@ -280,12 +269,7 @@ export const ENGLISH: Words = {
       "At most the newest {count}, of those that brought something. Checks that found the page unchanged are kept in the archive alone.",
     noCaptures: "Nothing has been captured yet.",
     captureGood: "article read",
-    captureAt: "Requested (UTC)",
-    captureStatus: "Answer",
-    captureOutcome: "What it was",
-    capturePayload: "Payload SHA-256",
     noAnswer: "none",
-    feed: "Feed of this article",
     older: "Earlier",
     newest: "Back to the newest",
   },
@@ -308,8 +292,6 @@ export const ENGLISH: Words = {
     whatChanged: "What changed",
     observed: "Edited",
     observedMeaning: "after the old text was last seen, not after the new one was first seen",
-    disclosure: "Told to readers",
-    labels: "Touches",
     claimedPublished: "Page claims: published",
     claimedModified: "Page claims: modified",
     claimedNothing: "nothing",
@@ -334,7 +316,6 @@ export const ENGLISH: Words = {
     pages: "Changes of this article",
     wholeText: "Whole text",
     changesOnly: "Changes only",
-    legend: "Marks",
     legendAdded: "added",
     legendRemoved: "removed",
     legendMoved: "moved",
