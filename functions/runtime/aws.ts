@@ -41,7 +41,7 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
     }),
     notifiers: topicArn ? [snsNotifier({ client: new SNSClient({}), topicArn })] : [],
     clock,
-    log: jsonLog((line) => console.log(line)),
+    log: jsonLog(writeLine),
     settings,
     newId: randomUUID,
   };
@@ -53,7 +53,7 @@ export async function awsReadingRoom(environment: NodeJS.ProcessEnv = process.en
   const addressName = environment[ENV.readingRoomUrlParameter];
   const names = [keyName, addressName].filter((name) => name !== undefined);
   const values = names.length > 0 ? await ssmParameters().read(...names) : new Map<string, string>();
-  const log = jsonLog((line) => console.log(line));
+  const log = jsonLog(writeLine);
   return readingRoom({
     ...stores(environment),
     clock: systemClock(),
@@ -87,3 +87,6 @@ function queueOf(queueUrl: string | undefined): CaptureQueue {
     Promise.reject(new Error(`${ENV.captureQueueUrl} is not set: this function may not ask for captures`));
   return { send };
 }
+
+/** Past `console`, whose JSON log format would wrap the line in another. */
+const writeLine = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,4 +1,5 @@
-import type { Segment, Span, WordMark } from "../domain/comparison.ts";
+import type { Segment, WordMark } from "../domain/comparison.ts";
+import type { Span } from "../domain/span.ts";
 
 /** One replacement inside an edited segment; a side without words is empty. */
 export interface Replacement {

@@ -1,4 +1,4 @@
-import type { Span } from "../domain/comparison.ts";
+import type { Span } from "../domain/span.ts";
 
 /** Lengths, in UTF-16 units, of what two stretches have in common at their head and at their tail; they do not overlap. */
 export interface CommonEnds {

@@ -1,5 +1,6 @@
-import type { Segment, Span } from "../domain/comparison.ts";
+import type { Segment } from "../domain/comparison.ts";
 import type { Label } from "../domain/label.ts";
+import type { Span } from "../domain/span.ts";
 import { isReworded, type Replacement, replacementsIn } from "./changed-words.ts";
 import type { NoticeFound } from "./notices.ts";
 import { numbersIn } from "./numbers.ts";

@@ -1,4 +1,5 @@
-import type { Segment, Span } from "../domain/comparison.ts";
+import type { Segment } from "../domain/comparison.ts";
+import type { Span } from "../domain/span.ts";
 import { NOTICE_KINDS, NOTICE_WORDS, type NoticeKind, type NoticeWords } from "./notice-words.ts";
 import { textOf } from "./spans.ts";
 

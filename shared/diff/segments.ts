@@ -1,4 +1,5 @@
-import type { Segment, Span } from "../domain/comparison.ts";
+import type { Segment } from "../domain/comparison.ts";
+import type { Span } from "../domain/span.ts";
 import type { Pair } from "./align.ts";
 import { sentencesOf } from "./sentences.ts";
 import { textOf } from "./spans.ts";

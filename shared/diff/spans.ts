@@ -1,4 +1,4 @@
-import type { Span } from "../domain/comparison.ts";
+import type { Span } from "../domain/span.ts";
 
 /** The text that a span points to. */
 export const textOf = (texts: readonly string[], { paragraph, start, end }: Span): string =>

@@ -1,11 +1,5 @@
 import type { Label } from "./label.ts";
-
-/** A stretch of one side's text: UTF-16 offsets `[start, end)` into the paragraph with that index. */
-export interface Span {
-  readonly paragraph: number;
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from "./span.ts";
 
 export type SegmentKind = "unchanged" | "edited" | "moved" | "added" | "removed";
 

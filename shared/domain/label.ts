@@ -1,4 +1,4 @@
-import type { Span } from "./comparison.ts";
+import type { Span } from "./span.ts";
 
 /** What a rule can find in a change. Labels on words come only from edited, added and removed segments. */
 export type LabelKind =

@@ -1,23 +1,8 @@
-import type { Digest } from "../domain/digest.ts";
+import type { Exchange } from "../domain/exchange.ts";
 import { type HttpResponseMessage, joined, readHttpResponse } from "../domain/http-message.ts";
 import type { Instant } from "../domain/time.ts";
 import type { PayloadReference } from "../domain/watch.ts";
 import { recordUri, type WarcFields, warcDigest, warcRecord } from "./warc-record.ts";
-
-/** What is kept of one request and its answer: an `Exchange` of the fetcher's port. */
-export interface KeptExchange {
-  readonly url: string;
-  readonly at: Instant;
-  readonly request: Uint8Array;
-  readonly response: Uint8Array;
-  readonly ip: string | null;
-  readonly status: number | null;
-  readonly certificate?: Digest;
-  readonly truncated?: "length" | "time" | "disconnect";
-  readonly firstByteSeconds?: number;
-  readonly totalSeconds?: number;
-  readonly notes?: readonly string[];
-}
 
 interface WarcOptions {
   /** A fresh UUID. */
@@ -30,7 +15,7 @@ interface WarcOptions {
 
 export interface CaptureWarc extends WarcOptions {
   /** In the order in which they happened, at least one. */
-  readonly exchanges: readonly KeptExchange[];
+  readonly exchanges: readonly Exchange[];
   /** UUID for the last exchange's response record; when it has none, for the metadata record. */
   readonly recordId: string;
   /**
@@ -83,9 +68,9 @@ export function writeCaptureWarc(capture: CaptureWarc): Uint8Array {
 /** A check that brought nothing new, and the kept payload that it found again. */
 export interface Revisit {
   /** What went before the last exchange (redirects, an answer that the strict parser refused); kept whole. */
-  readonly before?: readonly KeptExchange[];
+  readonly before?: readonly Exchange[];
   /** The last exchange of the fetch. */
-  readonly exchange: KeptExchange;
+  readonly exchange: Exchange;
   readonly recordId: string;
   readonly profile: "server-not-modified" | "identical-payload-digest";
   readonly refersTo: PayloadReference;
@@ -115,7 +100,7 @@ export function writeRevisitsWarc({ revisits, ...options }: RevisitsWarc): Uint8
 }
 
 interface Context {
-  readonly exchange: KeptExchange;
+  readonly exchange: Exchange;
   readonly warcinfoId: string;
 }
 
@@ -204,7 +189,7 @@ function revisit({ recordId, profile, refersTo }: Revisit, context: Context): Ui
 }
 
 /** How one exchange went, for the metadata record. */
-const storyOf = ({ request, response, ...story }: KeptExchange): object => ({
+const storyOf = ({ request, response, ...story }: Exchange): object => ({
   url: story.url,
   at: story.at,
   ip: story.ip,

@@ -38,8 +38,9 @@ export async function addWatch(
   return { ok: true, watch, added };
 }
 
-const CONTACT_MISSING =
+export const CONTACT_MISSING =
   "publishers must be able to reach whoever asks for their pages: set a contact (a mail address or a page) first, " +
   'as in VARIORUM_CONTACT="desk@newsroom.example"';
 
-const isLoopback = (url: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+/** True for a URL of this machine, which asks nobody else for anything. */
+export const isLoopback = (url: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);

@@ -1,10 +1,11 @@
 import { SOFTWARE } from "../config.ts";
 import { type Digest, sha256 } from "../domain/digest.ts";
+import type { Exchange } from "../domain/exchange.ts";
 import type { Instant } from "../domain/time.ts";
 import type { PayloadReference, Watch } from "../domain/watch.ts";
 import { captureKey, revisitsKey } from "../evidence/keys.ts";
 import { writeCaptureWarc, writeRevisitsWarc } from "../evidence/warc.ts";
-import type { Exchange, Fetched } from "../ports/fetcher.ts";
+import type { Fetched } from "../ports/fetcher.ts";
 import type { Services } from "./services.ts";
 
 /** A fetch whose bytes are in the evidence archive. */

@@ -1,4 +1,5 @@
-import type { Comparison, Segment, Span, WordMark } from "../../shared/domain/comparison.ts";
+import type { Comparison, Segment, WordMark } from "../../shared/domain/comparison.ts";
+import type { Span } from "../../shared/domain/span.ts";
 import type { Wording } from "../support/scenario.ts";
 
 /**

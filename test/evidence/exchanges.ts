@@ -1,7 +1,7 @@
-import type { KeptExchange } from "../../shared/evidence/warc.ts";
+import type { Exchange } from "../../shared/domain/exchange.ts";
 
 /** An exchange as a fetcher would give it: the answer's bytes are the test's own. */
-export function exchange(response: string | Uint8Array, rest: Partial<KeptExchange> = {}): KeptExchange {
+export function exchange(response: string | Uint8Array, rest: Partial<Exchange> = {}): Exchange {
   const url = rest.url ?? "https://warta.test/berita/pasar?a=1&b=2";
   const { host, pathname, search } = new URL(url);
   return {
@@ -11,6 +11,7 @@ export function exchange(response: string | Uint8Array, rest: Partial<KeptExchan
     response: typeof response === "string" ? Buffer.from(response, "latin1") : response,
     ip: "203.0.113.7",
     status: 200,
+    headers: {},
     ...rest,
   };
 }

@@ -1,7 +1,8 @@
+import type { Exchange } from "../../shared/domain/exchange.ts";
 import type { Failure } from "../../shared/domain/failure.ts";
 import { addSeconds } from "../../shared/domain/time.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
-import type { Exchange, Fetched, Fetcher, FetchRequest } from "../../shared/ports/fetcher.ts";
+import type { Fetched, Fetcher, FetchRequest } from "../../shared/ports/fetcher.ts";
 
 /** What a scripted page answers: an answer, or a failure on the way. */
 export type Answer =

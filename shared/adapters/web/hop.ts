@@ -1,7 +1,7 @@
+import type { Exchange } from "../../domain/exchange.ts";
 import type { Failure } from "../../domain/failure.ts";
 import { type HttpResponseMessage, readHttpResponse } from "../../domain/http-message.ts";
 import { type Instant, secondsBetween } from "../../domain/time.ts";
-import type { Exchange } from "../../ports/fetcher.ts";
 import type { Connection } from "./connection.ts";
 import { type Conversation, type Ending, UNASKED_UPGRADE } from "./conversation.ts";
 

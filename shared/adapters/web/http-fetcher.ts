@@ -1,8 +1,9 @@
 import type { FETCH_LIMITS } from "../../config.ts";
+import type { Exchange } from "../../domain/exchange.ts";
 import { ACCEPT_ENCODING, decodeBody } from "../../domain/http-body.ts";
 import type { HttpResponseMessage } from "../../domain/http-message.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { Exchange, Fetched, Fetcher, FetchRequest } from "../../ports/fetcher.ts";
+import type { Fetched, Fetcher, FetchRequest } from "../../ports/fetcher.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import { converse } from "./conversation.ts";
 import { answerOf, type Hop, unasked } from "./hop.ts";

@@ -1,4 +1,5 @@
-import type { Comparison, Segment, Span, WordMark } from "../../domain/comparison.ts";
+import type { Comparison, Segment, WordMark } from "../../domain/comparison.ts";
+import type { Span } from "../../domain/span.ts";
 import { textOf } from "../spans.ts";
 
 /** A segment as it is shown: its marks, and for a moved one which end of the move this is. */
