@@ -20,3 +20,10 @@ export const folded = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
+
+/** Two versions of one line, both folded: most of the shorter one's words are in the other. */
+export function akin(a: string, b: string): boolean {
+  const [left, right] = [new Set(a.split(" ")), new Set(b.split(" "))];
+  const shared = [...left].filter((word) => right.has(word)).length;
+  return shared >= 3 && shared >= 0.6 * Math.min(left.size, right.size);
+}

@@ -1,5 +1,5 @@
 import type { Body } from "./body.ts";
-import { folded } from "./canonical.ts";
+import { akin, folded } from "./canonical.ts";
 import type { Metadata } from "./metadata.ts";
 import type { Outline } from "./outline.ts";
 
@@ -82,13 +82,6 @@ function pieceLikeClaim(
     if (claims.includes(folded(text))) return { text, at };
   }
   return undefined;
-}
-
-/** Two headlines of one story: most of the shorter one's words are in the other. */
-function akin(a: string, b: string): boolean {
-  const [left, right] = [new Set(a.split(" ")), new Set(b.split(" "))];
-  const shared = [...left].filter((word) => right.has(word)).length;
-  return shared >= 3 && shared >= 0.6 * Math.min(left.size, right.size);
 }
 
 /** The nearest top heading above the story, or at its start. */

@@ -1,7 +1,7 @@
 import { canonicalText } from "./canonical.ts";
 import { claimedInstant } from "./dates.ts";
 import { claimedArticle } from "./json-ld.ts";
-import { absolute } from "./outline.ts";
+import { absolute } from "./links.ts";
 import type { Survey } from "./survey.ts";
 import { textOf } from "./tree.ts";
 import { withoutBylineLead } from "./words/byline.ts";

@@ -1,5 +1,7 @@
 import type { BlockKind } from "../domain/article.ts";
 import { canonicalText } from "./canonical.ts";
+import { HIDDEN_ADDRESS, shownAddress } from "./hidden-address.ts";
+import { absolute } from "./links.ts";
 import { type Role, roleOf } from "./roles.ts";
 import { attribute, type Document, Element, following, isElement, isText } from "./tree.ts";
 
@@ -196,15 +198,6 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
   return { boxes, pieces };
 }
 
-/** Cloudflare hides mail addresses from robots and shows them to readers: hexadecimal, the first byte the key of the rest. */
-const HIDDEN_ADDRESS = "data-cfemail";
-
-function shownAddress(hidden: string): string {
-  const bytes = (hidden.match(/[0-9a-f]{2}/gi) ?? []).map((pair) => Number.parseInt(pair, 16));
-  const [key = 0, ...rest] = bytes;
-  return String.fromCharCode(...rest.slice(0, 320).map((byte) => byte ^ key));
-}
-
 /** Every visible node twice, on the way in and on the way out; silent elements are passed over. */
 function* walk(document: Document): Generator<readonly [Document | Element["children"][number], boolean]> {
   let node = following(document, document);
@@ -265,13 +258,4 @@ function isDataRow(row: Element): boolean {
     }
   }
   return cells > 1;
-}
-
-export function absolute(reference: string, base: string): string | null {
-  const trimmed = reference.trim();
-  if (trimmed === "" || trimmed.startsWith("#")) return null;
-  if (/^(?:javascript|mailto|tel|data):/i.test(trimmed)) return null;
-  if (!URL.canParse(trimmed, base)) return null;
-  const { href } = new URL(trimmed, base);
-  return /^https?:/.test(href) ? href : null;
 }

@@ -27,9 +27,11 @@ export function fatesOf({ pieces }: Outline, body: Body, headline: string | null
   );
   repeatedHeadlines(own, fates, headline);
   relatedLists(own, fates, body);
-  tail(own, fates);
-  head(own, fates);
-  return fates;
+  const edged = [...fates];
+  tail(own, edged);
+  head(own, edged);
+  // a page of nothing but scraps is what it is
+  return edged.some(({ keep }) => keep === "text") ? edged : fates;
 }
 
 /** Of what stands between headline and story, only running text belongs to it: a standfirst, an opening paragraph. */

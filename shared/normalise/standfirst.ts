@@ -1,5 +1,5 @@
 import type { Body } from "./body.ts";
-import { folded } from "./canonical.ts";
+import { akin, folded } from "./canonical.ts";
 import type { Metadata } from "./metadata.ts";
 import type { Box, Outline, Piece } from "./outline.ts";
 import type { Fate } from "./residue.ts";
@@ -25,7 +25,7 @@ export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], m
     const fits = piece.text.length >= 20 && piece.text.length <= 1_000 && piece.kind !== "list-item";
     // a paragraph of the story itself is no standfirst, even where the description repeats it
     const apart = !story || !piece.paragraph;
-    if (fits && apart && (isNamed(piece) || descriptions.includes(folded(piece.text)))) {
+    if (fits && apart && (isNamed(piece) || isDescribed(piece, descriptions, story))) {
       fates[at - body.first] = { keep: "nothing", why: "standfirst" };
       return piece.text;
     }
@@ -36,6 +36,15 @@ export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], m
 
 /** Pieces of the story that are looked at: its first one or two. */
 const MOST_LOOKED_AT = 3;
+
+/**
+ * Above the story a version of the description will do: an editor who changes the standfirst may leave the description
+ * behind, and the standfirst must not turn into a paragraph by that.
+ */
+function isDescribed(piece: Piece, descriptions: readonly string[], story: boolean): boolean {
+  const said = folded(piece.text);
+  return descriptions.some((description) => description === said || (!story && akin(description, said)));
+}
 
 function isNamed(piece: Piece): boolean {
   for (let box: Box | null = piece.box, up = 0; box && up < 2; box = box.parent, up += 1) {

@@ -37,6 +37,26 @@ describe("a hostile page", () => {
     expect(articleText(article)).toContain("The bridge is closed from Monday");
   });
 
+  it.each([
+    ["lead words without end", STORY + "<p>Read more</p>".repeat(20_000)],
+    [
+      "sidebars and headings by the thousand",
+      STORY + '<h1>a</h1><div class="sidebar"><div class="post-content">x</div></div>'.repeat(5_000),
+    ],
+    ["a title of nothing but separators", `<title>${"| ".repeat(500_000)}</title>${STORY}`],
+    [
+      "names inside names in JSON-LD",
+      `<script type="application/ld+json">{"@type":"Article","headline":${'{"name":'.repeat(50_000)}"x"${"}".repeat(50_000)}}</script>${STORY}`,
+    ],
+    [
+      "arrays that never close in JSON-LD",
+      `<script type="application/ld+json">${"[".repeat(100_000)}</script>${STORY}`,
+    ],
+    ["rows in rows", `${STORY}<table>${"<tr><td><b>".repeat(160)}`],
+  ])("with %s still reads", (_what, html) => {
+    expect(articleText(read(html))).toContain("The bridge is closed from Monday");
+  });
+
   it("that never closes a comment, a script or a tag ends", () => {
     for (const open of ["<!--", "<script>", "<div class='", "<style>", "<title>"])
       expect(read(STORY + open + "x".repeat(100_000)).flags).toEqual([]);
