@@ -11,6 +11,8 @@ export interface AcceptanceRun {
   /** As the monitor is set; they decide how long a step may take before it is given up. */
   readonly confirmationSeconds: number;
   readonly gapSeconds: number;
+  /** Times as long as usual before a step is given up: for a monitor that spends its time dying. */
+  readonly patience?: number;
 }
 
 /** All that was reported, by the articles' names. */
@@ -127,10 +129,10 @@ async function noteSettledCheck(
  */
 async function reached(
   what: string,
-  { confirmationSeconds, gapSeconds }: AcceptanceRun,
+  { confirmationSeconds, gapSeconds, patience = 1 }: AcceptanceRun,
   stillMissing: () => Promise<readonly string[]>,
 ): Promise<void> {
-  const allowedSeconds = 45 + 20 * (confirmationSeconds + gapSeconds);
+  const allowedSeconds = patience * (45 + 20 * (confirmationSeconds + gapSeconds));
   const deadline = performance.now() + 1000 * allowedSeconds;
   for (;;) {
     const lacking = await stillMissing();

@@ -26,7 +26,7 @@ describe("a monitor that is killed", () => {
       () => monitor.dispose(),
       () => scenario.publisher.close(),
     );
-    const pace = { confirmationSeconds: CONFIRMATION_SECONDS, gapSeconds: GAP_SECONDS };
+    const pace = { confirmationSeconds: CONFIRMATION_SECONDS, gapSeconds: GAP_SECONDS, patience: 4 };
     await runScenario({ scenario, monitor, ...pace }).catch((error: Error) => {
       const kills = killsIn(monitor.folder).slice(-20).join("\n");
       const said = monitor.output().slice(-4000);
