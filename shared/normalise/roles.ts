@@ -121,7 +121,9 @@ const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
 
 const NEGATING: ReadonlySet<string> = new Set(["no", "has", "with", "without", "not", "is"]);
 
-const _SHOWN_AT_SOME_WIDTH = /(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table|contents)/;
+// what is hidden at some widths is shown at the others
+const WIDTH = /^(?:xs|sm|md|lg|xl|phone|tablet|desktop|print|mobile|small|medium|large)$/;
+const SHOWN_AT_SOME_WIDTH = /(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table|contents)/;
 
 const known = new Map<string, Role | null>();
 const MOST_KNOWN = 20_000;
@@ -166,12 +168,7 @@ function readNames(names: string): Role | null {
     const words = (name.match(WORD) ?? []).map((word) => word.toLowerCase());
     for (const [at, word] of words.entries()) {
       if (NEGATING.has(words[at - 1] ?? "")) continue;
-      // "hidden-xs" hides on some screens and shows on the others
-      if (
-        word === "hidden" &&
-        /^(?:xs|sm|md|lg|xl|phone|tablet|desktop|print|mobile|small|medium|large)$/.test(words[at + 1] ?? "")
-      )
-        continue;
+      if (word === "hidden" && (SHOWN_AT_SOME_WIDTH.test(names) || WIDTH.test(words[at + 1] ?? ""))) continue;
       found ??= ROLE_OF_PAIR.get(`${word}-${words[at + 1] ?? ""}`) ?? ROLE_OF_WORD.get(word) ?? null;
     }
   }

@@ -20,8 +20,9 @@ export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], m
   for (let at = body.first; at < Math.min(body.end, body.core + MOST_LOOKED_AT); at += 1) {
     const piece = pieces[at]!;
     const fate = fates[at - body.first]!;
-    if (fate.keep !== "text") continue;
     const story = at >= body.core;
+    // above the story a line may be too short to be running text and still be the standfirst
+    if (fate.keep !== "text" && (story || fate.keep !== "nothing" || body.roles[at])) continue;
     const fits = piece.text.length >= 20 && piece.text.length <= 1_000 && piece.kind !== "list-item";
     // a paragraph of the story itself is no standfirst, even where the description repeats it
     const apart = !story || !piece.paragraph;
