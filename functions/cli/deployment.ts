@@ -1,19 +1,27 @@
-import { existsSync } from "node:fs";
 import type { WatchId } from "../../shared/domain/watch.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
-import { folderPaths, localRuntime } from "../runtime/local.ts";
+import { hasLedger, localRuntime } from "../runtime/local.ts";
 import { environmentSettings } from "../runtime/settings.ts";
 import { stackServices } from "../runtime/stack.ts";
 import { CommandFailed } from "./failure.ts";
+import { COMMAND, printable } from "./print.ts";
 
 /** A monitor's store that the commands work on: a folder of this machine, or a stack on AWS. */
 export interface Deployment {
   readonly services: Pick<Services, "ledger" | "derived" | "clock" | "settings">;
+  readonly heartbeat: Heartbeat;
   /** Captures a watch now; on a stack, has it captured. */
   captureNow(watchId: WatchId): Promise<Outcome | { readonly watchId: WatchId; readonly kind: "requested" }>;
   close(): void;
+}
+
+/** What to think of the last tick. */
+export interface Heartbeat {
+  /** A monitor whose last tick is longer ago does not run. */
+  readonly longestSeconds: number;
+  readonly whenSilent: string;
 }
 
 export interface Where {
@@ -28,25 +36,32 @@ export interface Where {
  */
 export async function openDeployment({ folder, stack }: Where, writes: boolean): Promise<Deployment> {
   if (stack !== undefined) return stackDeployment(await stackServices(stack));
-  if (!writes && !existsSync(folderPaths(folder).ledger)) {
+  if (!hasLedger(folder) && !writes) {
     throw new CommandFailed(
-      `nothing is kept in ${folder} yet: add a watch with \`npm run -s variorum -- watch add URL\`, or name another --folder`,
+      `nothing is kept in ${folder} yet: add a watch with \`${COMMAND} watch add URL\`, or name another --folder`,
     );
   }
   return folderDeployment(folder);
 }
 
 function folderDeployment(folder: string): Deployment {
-  const log = { info: () => {}, warn: (message: string, facts?: object) => console.error(message, facts ?? "") };
+  const warn = (message: string, facts?: object) =>
+    process.stderr.write(`${printable(`${message}${facts ? ` ${JSON.stringify(facts)}` : ""}`)}\n`);
+  const log = { info: () => {}, warn: (message: string, facts?: object) => void warn(message, facts) };
   const { services, close } = localRuntime(folder, environmentSettings(process.env), { log, write: () => {} });
-  return { services, captureNow: (watchId) => captureHere(watchId, services), close };
+  return {
+    services,
+    heartbeat: { longestSeconds: 30, whenSilent: "start it with `npm start`" }, // it ticks every second
+    captureNow: (watchId) => captureHere(watchId, services, warn),
+    close,
+  };
 }
 
 /**
  * Captures in this process, also beside a running monitor: the host's turn is in the ledger, so the two take turns. A
  * check that is put off is waited for, since nobody else would make it for us.
  */
-async function captureHere(watchId: WatchId, services: Services): Promise<Outcome> {
+async function captureHere(watchId: WatchId, services: Services, tell: (text: string) => void): Promise<Outcome> {
   const { clock } = services;
   const due = clock.now();
   const alone: Services = { ...services, queue: { send: async () => {} } };
@@ -54,13 +69,19 @@ async function captureHere(watchId: WatchId, services: Services): Promise<Outcom
     const [outcome] = await captureBatch({ checks: [{ watchId, due }] }, alone);
     if (!outcome) throw new Error(`no outcome for ${watchId}`);
     if (outcome.kind !== "deferred") return outcome;
-    await clock.sleep(Math.max(0.05, (Date.parse(outcome.until) - Date.parse(clock.now())) / 1000));
+    const waitSeconds = Math.max(0.05, (Date.parse(outcome.until) - Date.parse(clock.now())) / 1000);
+    if (waitSeconds >= WORTH_TELLING_SECONDS) tell(`waiting ${Math.ceil(waitSeconds)} s for our turn with the host …`);
+    await clock.sleep(waitSeconds);
   }
 }
+
+const WORTH_TELLING_SECONDS = 2;
 
 function stackDeployment(services: Deployment["services"]): Deployment {
   return {
     services,
+    // The clock rings every minute at the latest; three missed rings are no coincidence.
+    heartbeat: { longestSeconds: 180, whenSilent: "docs/runbook.md tells what to look at" },
     async captureNow(watchId) {
       const now = services.clock.now();
       await services.ledger.requestCheck(watchId, now, now);

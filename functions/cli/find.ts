@@ -3,9 +3,13 @@ import type { Watch } from "../../shared/domain/watch.ts";
 import type { Ledger, Page, PageRequest } from "../../shared/ports/ledger.ts";
 import { CommandFailed, EXIT } from "./failure.ts";
 
-/** The watch that an id, the beginning of one, or a URL names. @throws CommandFailed when it names none, or several */
+/**
+ * The watch that an id, the beginning of one, or a URL names; also a removed one, whose history is kept, by its whole id.
+ * @throws CommandFailed when it names none, or several
+ */
 export async function findWatch(ledger: Ledger, named: string): Promise<Watch> {
   const reading = canonicalWatchUrl(named);
+  if (!reading.ok && /[:./]/.test(named)) throw new CommandFailed(reading.problem, EXIT.usage);
   const watch = await ledger.watch(reading.ok ? watchIdOf(reading.url) : named);
   if (watch) return watch;
   const beginning = /^[0-9a-f]{4,15}$/.test(named) ? await all((page) => ledger.watches(page)) : [];

@@ -1,19 +1,17 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { VERSION } from "../../shared/config.ts";
-import { LedgerUnusable } from "../../shared/ports/ledger.ts";
-import { FolderUnusable } from "../runtime/local.ts";
-import { SettingError } from "../runtime/settings.ts";
+import { tellingOf } from "../runtime/for-people.ts";
 import { captureCommand } from "./capture.ts";
 import { openDeployment, type Where } from "./deployment.ts";
 import { CommandFailed, EXIT } from "./failure.ts";
 import type { Run } from "./options.ts";
-import { printable } from "./print.ts";
+import { COMMAND, printable, printableInColour, printableJson } from "./print.ts";
 import { readingCommands } from "./read.ts";
 import { statusCommand } from "./status.ts";
 import { watchCommands } from "./watch.ts";
 
-const program = new Command("variorum")
+const program = new Command(COMMAND)
   .description("Follows articles, shows what changed. Works on a folder of this machine or on a deployed stack.")
   .version(VERSION)
   .option("--folder <folder>", "the local monitor's folder", ".variorum")
@@ -21,6 +19,7 @@ const program = new Command("variorum")
   .option("--json", "print JSON for programs")
   .addHelpText("after", "\nExit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such watch or revision.")
   .exitOverride()
+  .showHelpAfterError(`(${COMMAND} --help tells what there is)`)
   .configureHelp({ showGlobalOptions: true });
 
 const run: Run = async ({ writes = false }, work) => {
@@ -28,8 +27,8 @@ const run: Run = async ({ writes = false }, work) => {
   const deployment = await openDeployment({ ...where, folder: resolve(where.folder) }, writes);
   try {
     const said = await work(deployment);
-    const text = json ? JSON.stringify(said.json, null, 2) : printable(said.text);
-    if (text) process.stdout.write(`${text}\n`);
+    const text = [printable(said.text), ...(said.coloured === undefined ? [] : [printableInColour(said.coloured)])];
+    process.stdout.write(`${json ? printableJson(said.json) : text.join("\n")}\n`);
     if (said.failed) process.exitCode = EXIT.failed;
   } finally {
     deployment.close();
@@ -41,6 +40,12 @@ captureCommand(program, run);
 readingCommands(program, run);
 statusCommand(program, run);
 
+// Whoever reads us has seen enough, as in `… | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -50,15 +55,15 @@ try {
 /** Tells an expected failure in its own words; a bug shows its stack. @returns the exit code */
 function explain(error: unknown): number {
   if (error instanceof CommandFailed) return tell(error.message, error.exitCode);
-  const forPeople = error instanceof SettingError || error instanceof LedgerUnusable || error instanceof FolderUnusable;
-  if (forPeople) return tell(error.message, EXIT.failed);
   if (error instanceof Error && "code" in error && String(error.code).startsWith("commander.")) {
     return "exitCode" in error && error.exitCode === 0 ? EXIT.done : EXIT.usage; // commander has printed it
   }
-  throw error;
+  const telling = tellingOf(error);
+  if (telling === null) throw error;
+  return tell(telling, EXIT.failed);
 }
 
 function tell(message: string, exitCode: number): number {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${printable(message)}\n`);
   return exitCode;
 }

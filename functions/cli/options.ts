@@ -5,7 +5,10 @@ import type { Deployment } from "./deployment.ts";
 /** What a command says: for people, or for programs with `--json`. */
 export interface Said {
   readonly json: unknown;
+  /** Words of ours and of publishers; whatever a terminal would obey is taken out of it. */
   readonly text: string;
+  /** Follows the text; may hold colours, put there by a renderer that took away those of others. */
+  readonly coloured?: string;
   /** Something of what was asked could not be done; the text says what. */
   readonly failed?: boolean;
 }
@@ -19,6 +22,6 @@ export type Run = (
 /** An option's value as seconds. */
 export function durationOption(text: string): number {
   const seconds = durationSeconds(text);
-  if (seconds === null) throw new InvalidArgumentError('give a duration such as "30s", "15m", "6h" or "1d".');
+  if (seconds === null) throw new InvalidArgumentError('Give a duration such as "30s", "15m", "6h" or "1d".');
   return seconds;
 }

@@ -2,13 +2,14 @@ import type { Command } from "commander";
 import { compareArticles } from "../../shared/diff/compare.ts";
 import { changeAsTerminal } from "../../shared/diff/render/terminal.ts";
 import { comparedBlocks } from "../../shared/domain/article.ts";
-import type { AvailabilityEvent, Revision } from "../../shared/domain/revision.ts";
+import type { AvailabilityEvent, ChangeSummary, Revision } from "../../shared/domain/revision.ts";
 import { readArticle, readComparison } from "../../shared/ports/derived-store.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Deployment } from "./deployment.ts";
 import { CommandFailed, EXIT } from "./failure.ts";
 import { all, findWatch } from "./find.ts";
 import type { Run } from "./options.ts";
+import { wantsColour } from "./print.ts";
 
 /** `log`, `diff`, `show`: an article's history. */
 export function readingCommands(program: Command, run: Run): void {
@@ -36,17 +37,22 @@ async function log(named: string, { services: { ledger } }: Deployment) {
   ].toSorted((a, b) => (a.at < b.at ? 1 : -1));
   return {
     json: rows.map(({ row }) => row),
-    text: rows.map(({ text }) => text).join("\n") || "not captured yet",
+    text: rows.map(({ text }) => text).join("\n") || `${id} was not captured yet`,
   };
 }
 
 function revisionLine({ number, firstSeen, headline, change, cause }: Revision): string {
   const head = `${firstSeen}  revision ${number}`;
   if (!change) return `${head}  first capture: ${headline ?? "no headline"}`;
-  const { significance, disclosure, labels, observed } = change;
-  const facts = [significance, disclosure === "none" ? "unmarked" : disclosure, ...labels];
-  const by = cause === "reextraction" ? ["our own better reading"] : facts;
-  return `${head}  ${by.join(", ")}; edited after ${observed.lastSeen}`;
+  const facts = cause === "reextraction" ? "our own better reading" : factsOf(change).join(", ");
+  return `${head}  ${facts}; edited after ${change.observed.lastSeen}`;
+}
+
+/** Only a substantive edit is ever called unmarked. */
+function factsOf({ significance, disclosure, labels, revertedTo }: ChangeSummary): string[] {
+  const unmarked = significance === "substantive" ? ["unmarked"] : [];
+  const told = labels.map((label) => (label === "reverted" ? `reverted to revision ${revertedTo}` : label));
+  return [significance, ...(disclosure === "none" ? unmarked : [disclosure]), ...told];
 }
 
 const eventLine = ({ kind, at, observed }: AvailabilityEvent): string =>
@@ -60,10 +66,11 @@ async function diff(named: string, range: string | undefined, { services: { ledg
   const comparison = recorded
     ? await readComparison(derived, recorded)
     : compareArticles(await readArticle(derived, before.article), await readArticle(derived, after.article));
-  const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+  const colour = wantsColour(process.stdout, process.env);
   return {
     json: { watchId: id, from, to, comparison },
-    text: `revision ${from} → ${to}\n\n${changeAsTerminal(comparison, { colour })}`,
+    text: `revision ${from} → ${to}\n`,
+    coloured: changeAsTerminal(comparison, { colour }).trimEnd(),
   };
 }
 
@@ -74,14 +81,16 @@ async function newestChange(ledger: Ledger, id: string): Promise<[number, number
 }
 
 function readRange(range: string): [number, number] {
-  const match = /^(\d+)\.\.\.?(\d+)$/.exec(range);
+  const match = /^(\d{1,9})\.\.(\d{1,9})$/.exec(range);
   if (!match) throw new CommandFailed(`"${range}" is no range: write two revisions as in 3..7`, EXIT.usage);
   return [Number(match[1]), Number(match[2])];
 }
 
 async function show(named: string, number: string | undefined, { services: { ledger, derived } }: Deployment) {
   const { id } = await findWatch(ledger, named);
-  if (number !== undefined && !/^\d+$/.test(number)) throw new CommandFailed(`"${number}" is no revision`, EXIT.usage);
+  if (number !== undefined && !/^\d{1,9}$/.test(number)) {
+    throw new CommandFailed(`"${number}" is no revision: write its number, as in 3`, EXIT.usage);
+  }
   const newest = (await ledger.standing(id))?.newest;
   if (!newest) throw new CommandFailed(`${id} was not captured yet`, EXIT.notFound);
   const shown = number === undefined ? newest : await revision(ledger, id, Number(number));

@@ -1,12 +1,11 @@
 import type { Command } from "commander";
+import { FAILURES } from "../../shared/domain/failure.ts";
 import { secondsBetween } from "../../shared/domain/time.ts";
 import type { Standing } from "../../shared/ports/ledger.ts";
 import type { Deployment } from "./deployment.ts";
 import { all } from "./find.ts";
 import type { Run } from "./options.ts";
-
-/** The clock rings every minute at the latest; three missed rings are no coincidence. */
-const ALIVE_SECONDS = 180;
+import { counted } from "./print.ts";
 
 /** A watch unseen for so many of its intervals is worth a look. */
 const INTERVALS_UNSEEN = 3;
@@ -19,19 +18,22 @@ export function statusCommand(program: Command, run: Run): void {
     .action(() => run({}, status));
 }
 
-async function status({ services: { ledger, clock } }: Deployment) {
+/** Watches read side by side: a deployment's ledger is a network away. */
+const AT_ONCE = 20;
+
+async function status({ services: { ledger, clock }, heartbeat }: Deployment) {
   const now = clock.now();
   const lastTick = await ledger.lastTick();
   const watches = await all((page) => ledger.watches(page));
   const standings: Standing[] = [];
-  for (const { id } of watches) {
-    const standing = await ledger.standing(id);
-    if (standing) standings.push(standing);
+  for (let at = 0; at < watches.length; at += AT_ONCE) {
+    const some = await Promise.all(watches.slice(at, at + AT_ONCE).map(({ id }) => ledger.standing(id)));
+    standings.push(...some.filter((standing) => standing !== null));
   }
   const active = standings.filter(({ watch }) => watch.status === "active");
   const untold = await all((page) => ledger.outbox(page));
   const facts = {
-    alive: lastTick !== null && secondsBetween(lastTick, now) <= ALIVE_SECONDS,
+    alive: lastTick !== null && secondsBetween(lastTick, now) <= heartbeat.longestSeconds,
     lastTick,
     watches: watches.length,
     active: active.length,
@@ -41,7 +43,7 @@ async function status({ services: { ledger, clock } }: Deployment) {
     unseen: active.filter((standing) => isUnseen(standing, now)).map(nameOf),
     untold: untold.length,
   };
-  return { json: facts, text: textOf(facts) };
+  return { json: facts, text: textOf(facts, heartbeat.whenSilent) };
 }
 
 const nameOf = ({ watch }: Standing) => ({ id: watch.id, url: watch.url });
@@ -50,7 +52,8 @@ const failingOf = ({ watch, state }: Standing) => ({
   id: watch.id,
   url: watch.url,
   failures: state.failures,
-  detail: state.failure?.detail ?? "",
+  kind: state.failure?.kind ?? null,
+  detail: state.failure ? `${FAILURES[state.failure.kind].meaning} (${state.failure.detail})` : "",
 });
 
 function isUnseen({ watch, state }: Standing, now: string): boolean {
@@ -60,32 +63,35 @@ function isUnseen({ watch, state }: Standing, now: string): boolean {
 
 type Named = { readonly id: string; readonly url: string; readonly detail?: string };
 
-function textOf(facts: {
-  alive: boolean;
-  lastTick: string | null;
-  watches: number;
-  active: number;
-  untold: number;
-  neverRead: readonly Named[];
-  unpublished: readonly Named[];
-  failing: readonly Named[];
-  unseen: readonly Named[];
-}): string {
-  const list = (title: string, named: readonly Named[]) =>
-    named.length === 0
-      ? []
-      : [
-          `\n${title} (${named.length}):`,
-          ...named.map(({ id, url, detail }) => `  ${id}  ${url}${detail ? `: ${detail}` : ""}`),
-        ];
+interface Facts {
+  readonly alive: boolean;
+  readonly lastTick: string | null;
+  readonly watches: number;
+  readonly active: number;
+  readonly untold: number;
+  readonly neverRead: readonly Named[];
+  readonly unpublished: readonly Named[];
+  readonly failing: readonly Named[];
+  readonly unseen: readonly Named[];
+}
+
+/** A watch is listed once, under what says most about it. */
+function textOf(facts: Facts, whenSilent: string): string {
+  const listed = new Set<string>();
+  const list = (title: string, named: readonly Named[]) => {
+    const fresh = named.filter(({ id }) => !listed.has(id));
+    for (const { id } of fresh) listed.add(id);
+    const lines = fresh.map(({ id, url, detail }) => `  ${id}  ${url}${detail ? `: ${detail}` : ""}`);
+    return lines.length === 0 ? [] : [`\n${title} (${lines.length}):`, ...lines];
+  };
   const tick = facts.lastTick ?? "never";
   return [
-    facts.alive ? `alive, last tick ${tick}` : `NOT RUNNING, last tick ${tick}`,
-    `${facts.watches} watches, ${facts.active} active`,
-    `${facts.untold} ${facts.untold === 1 ? "happening waits" : "happenings wait"} to be told`,
+    facts.alive ? `alive, last tick ${tick}` : `NOT RUNNING, last tick ${tick}: ${whenSilent}`,
+    `${counted(facts.watches, "watch", "watches")}, ${facts.active} active`,
+    `${counted(facts.untold, "happening waits", "happenings wait")} to be told`,
+    ...list("unpublished", facts.unpublished),
     ...list("failing", facts.failing),
     ...list("not read yet", facts.neverRead),
-    ...list("unpublished", facts.unpublished),
     ...list("not seen for three intervals", facts.unseen),
   ].join("\n");
 }

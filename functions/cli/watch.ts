@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
+import { FAILURES } from "../../shared/domain/failure.ts";
 import type { Watch, WatchStatus } from "../../shared/domain/watch.ts";
 import { addWatch } from "../../shared/pipeline/add-watch.ts";
 import type { Deployment } from "./deployment.ts";
 import { CommandFailed } from "./failure.ts";
 import { all, findWatch } from "./find.ts";
 import { durationOption, type Run } from "./options.ts";
-import { durationText, table } from "./print.ts";
+import { COMMAND, durationText, table } from "./print.ts";
+import { urlsIn } from "./url-list.ts";
 
 interface Adding {
   readonly every?: number;
@@ -28,9 +29,10 @@ export function watchCommands(program: Command, run: Run): void {
   );
   adding(
     watch.command("import <file>").description('follow the pages in a file, one URL a line ("-" reads standard input)'),
-  ).action((file: string, options: Adding) =>
-    run({ writes: true }, (deployment) => addAll(linesOf(file), options, deployment)),
-  );
+  ).action(async (file: string, options: Adding) => {
+    const urls = await urlsIn(file);
+    await run({ writes: true }, (deployment) => addAll(urls, options, deployment));
+  });
   watch
     .command("list")
     .description("what is followed")
@@ -55,31 +57,25 @@ export function watchCommands(program: Command, run: Run): void {
 }
 
 async function addAll(urls: readonly string[], { every, tag, ignoreRobots }: Adding, { services }: Deployment) {
+  const wish = {
+    ...(every !== undefined && { cadenceSeconds: every }),
+    ...(tag && { tags: tag }),
+    ...(ignoreRobots !== undefined && { robotsOverride: ignoreRobots }),
+  };
   const ends = [];
-  for (const url of urls) {
-    const wish = {
-      url,
-      ...(every !== undefined && { cadenceSeconds: every }),
-      ...(tag && { tags: tag }),
-      ...(ignoreRobots !== undefined && { robotsOverride: ignoreRobots }),
-    };
-    ends.push({ url, end: await addWatch(wish, services) });
-  }
-  const lines = ends.map(({ url, end }) => {
-    if (!end.ok) return `not added  ${url}: ${end.problem}`;
-    return `${end.added ? "added     " : "there already"} ${end.watch.id}  ${end.watch.url}`;
-  });
-  const refused = ends.filter(({ end }) => !end.ok).length;
-  return { json: ends.map(({ end }) => end), text: lines.join("\n"), failed: refused > 0 };
+  for (const url of urls) ends.push({ given: url, ...(await addWatch({ url, ...wish }, services)) });
+  const wished = Object.keys(wish).length > 0;
+  const lines = ends.map((end) => (end.ok ? addedLine(end.watch, end.added, wished) : `not added      ${end.problem}`));
+  return { json: ends, text: lines.join("\n"), failed: ends.some(({ ok }) => !ok) };
 }
 
-function linesOf(file: string): string[] {
-  try {
-    const lines = readFileSync(file === "-" ? 0 : file, "utf8").split(/\r?\n/);
-    return lines.map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
-  } catch (error) {
-    throw new CommandFailed(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
-  }
+function addedLine({ id, url, cadenceSeconds, status }: Watch, added: boolean, wished: boolean): string {
+  const line = `${(added ? "added" : "there already").padEnd(13)}  ${id}  every ${durationText(cadenceSeconds)}  ${url}`;
+  const notes = [
+    ...(status === "paused" ? [`it is paused: \`${COMMAND} watch resume ${id}\``] : []),
+    ...(!added && wished ? ["left as it was; to change it, remove it and add it again"] : []),
+  ];
+  return [line, ...notes.map((note) => `               ${note}`)].join("\n");
 }
 
 async function showWatch(named: string, { services: { ledger } }: Deployment) {
@@ -94,27 +90,34 @@ async function showWatch(named: string, { services: { ledger } }: Deployment) {
     ["every", durationText(watch.cadenceSeconds)],
     ["tags", watch.tags.join(", ") || "none"],
     ["added", watch.added],
-    ["headline", newest?.headline ?? "not read yet"],
+    ["headline", newest ? (newest.headline ?? "none") : "not read yet"],
     ["revisions", String(newest?.number ?? 0)],
     ["last seen", state.lastSeen ?? "never"],
     ["last checked", state.checked ?? "never"],
     ["robots.txt", watch.robotsOverride === undefined ? "obeyed" : `overridden: ${watch.robotsOverride}`],
-    ...(state.failure
-      ? [["failing", `${state.failures} times, last ${state.failure.at}: ${state.failure.detail}`]]
-      : []),
+    ...(state.failure ? [["failing", failureText(state.failures, state.failure)]] : []),
     ...(state.unpublished ? [["availability", "unpublished"]] : []),
   ];
   return { json: standing, text: rows.map(([name = "", value = ""]) => `${name.padEnd(13)} ${value}`).join("\n") };
 }
 
+function failureText(times: number, { kind, detail, at }: { kind: keyof typeof FAILURES; detail: string; at: string }) {
+  const { meaning, advice } = FAILURES[kind];
+  return `${times === 1 ? "once" : `${times} times`}, last ${at}: ${meaning} (${detail}); ${advice}`;
+}
+
+/** All of them are found before any is changed, so that a typing error changes nothing. */
 async function changeStatus(named: readonly string[], status: WatchStatus, { services: { ledger } }: Deployment) {
+  const found: Watch[] = [];
+  for (const name of named) found.push(await findWatch(ledger, name));
+  const gone = found.find((watch) => watch.status === "removed" && status !== "removed");
+  if (gone) throw new CommandFailed(`${gone.id} was removed: \`${COMMAND} watch add ${gone.url}\` follows it again`);
   const changed: Watch[] = [];
-  for (const name of named) {
-    const { id } = await findWatch(ledger, name);
+  for (const { id } of found) {
     const watch = await ledger.changeWatch(id, { status });
     if (watch) changed.push(watch);
   }
-  return { json: changed, text: changed.map(({ id, url }) => `${status}  ${id}  ${url}`).join("\n") };
+  return { json: changed, text: changed.map(({ id, url }) => `${status.padEnd(7)}  ${id}  ${url}`).join("\n") };
 }
 
 const rowOf = ({ id, status, cadenceSeconds, tags, url }: Watch): string[] => [

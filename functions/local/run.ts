@@ -1,16 +1,23 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { folderLock } from "../../shared/adapters/local/folder-lock.ts";
-import { addWatch, type WatchWish } from "../../shared/pipeline/add-watch.ts";
+import { ENV, VERSION } from "../../shared/config.ts";
+import type { Watch } from "../../shared/domain/watch.ts";
+import { type AddedWatch, addWatch, isLoopback, type WatchWish } from "../../shared/pipeline/add-watch.ts";
+import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import { readingRoom } from "../../shared/reading-room/app.ts";
 import { FolderUnusable, type LocalRuntime, localRuntime } from "../runtime/local.ts";
-import type { EnvironmentSettings } from "../runtime/settings.ts";
+import { type EnvironmentSettings, SettingError } from "../runtime/settings.ts";
 import { runMonitor } from "./monitor.ts";
-import { terminalProgress } from "./progress.ts";
-import { serveLocally } from "./serve.ts";
+import { type Progress, terminalProgress } from "./progress.ts";
+import { type Served, serveLocally } from "./serve.ts";
 
-/** A line this often says that the monitor is alive when nothing else does. */
-const QUIET_SECONDS = 60;
+/** Everyday checks are counted, and the count told this often. */
+const QUIET_SECONDS = 300;
+
+/** What is in hand may end by itself for so long; dying in the middle of it loses nothing. */
+const GRACE_SECONDS = 4;
 
 export interface RunOptions {
   readonly folder: string;
@@ -21,39 +28,37 @@ export interface RunOptions {
   readonly settings: EnvironmentSettings;
   readonly stop: AbortSignal;
   write(text: string): void;
+  /** Width of the terminal; unless given, lines are as long as they are. */
+  columns?(): number;
   /** Composes the runtime; tests put their own between the pipeline and the adapters. */
   readonly compose?: typeof localRuntime;
 }
 
 /**
- * Runs the whole monitor over one folder, with its reading room, until told to stop.
+ * Runs the whole monitor over one folder, with its reading room, until told to stop. Then it waits a few seconds for
+ * what is in hand; what has not ended by then is left, and made again after the next start.
+ *
  * @throws FolderUnusable when another monitor runs on the folder, or it cannot be written
+ * @throws SettingError when a page may not be asked for without a contact
  */
-export async function runFolder({
-  folder,
-  port,
-  wishes,
-  settings: fromEnvironment,
-  stop,
-  write,
-  compose = localRuntime,
-}: RunOptions): Promise<void> {
+export async function runFolder(options: RunOptions): Promise<void> {
+  const { folder, port, wishes, stop, compose = localRuntime } = options;
   const release = await takeFolder(folder);
+  const terminal = terminalOf(options);
   try {
-    const names = new Map<string, string>();
-    const nameOf = (watchId: string) => names.get(watchId) ?? watchId;
-    const progress = terminalProgress({ write, now: () => new Date(), nameOf, quietSeconds: QUIET_SECONDS });
-    const runtime = compose(folder, fromEnvironment, { log: progress.log, write });
+    const runtime = compose(folder, options.settings, { log: terminal.progress.log, write: terminal.write });
     try {
+      const followed = await follow(wishes, runtime.services);
+      const watches = await allWatches(runtime.services.ledger);
+      requireContact(watches, options.settings);
+      terminal.learnNames(watches);
       const served = await serveLocally(roomOf(runtime), port);
-      const settings = { ...fromEnvironment, readingRoomUrl: fromEnvironment.readingRoomUrl ?? served.address };
-      const services = { ...runtime.services, settings };
+      const settings = { ...options.settings, readingRoomUrl: options.settings.readingRoomUrl ?? served.address };
       try {
-        await follow(wishes, services, write);
-        for await (const { id, url } of allWatches(services.ledger)) names.set(id, url);
-        write(`Reading room:  ${served.address}\nKept in:       ${folder}\nStop with Ctrl+C.\n\n`);
-        await runMonitor(services, runtime.queue, { signal: stop, onOutcome: progress.onOutcome });
+        terminal.write(greeting(served, folder, followed, watches));
+        await untilStopped(runtime, { ...runtime.services, settings }, stop, terminal);
       } finally {
+        terminal.close();
         await served.close();
       }
     } finally {
@@ -62,6 +67,63 @@ export async function runFolder({
   } finally {
     release();
   }
+}
+
+interface Terminal {
+  readonly progress: Progress;
+  write(text: string): void;
+  learnNames(watches: readonly Watch[]): void;
+  /** Tells an outcome under its page's name, which it looks up for a page that was added meanwhile. */
+  tell(outcome: Outcome, ledger: Ledger): Promise<void>;
+  /** Nothing more is told: it would be of work that was left. */
+  close(): void;
+}
+
+function terminalOf({ write, columns = () => Number.POSITIVE_INFINITY }: RunOptions): Terminal {
+  const names = new Map<string, string>();
+  let closed = false;
+  const whileOpen = (text: string) => closed || write(text);
+  const learnNames = (watches: readonly Watch[]) => {
+    for (const { id, url } of watches) names.set(id, url);
+  };
+  const progress = terminalProgress({
+    write: whileOpen,
+    now: () => new Date(),
+    nameOf: (watchId) => names.get(watchId) ?? watchId,
+    columns,
+    quietSeconds: QUIET_SECONDS,
+  });
+  return {
+    progress,
+    write: whileOpen,
+    learnNames,
+    async tell(outcome, ledger) {
+      if (!names.has(outcome.watchId)) {
+        const watch = await ledger.watch(outcome.watchId).catch(() => null); // a broken ledger is told elsewhere
+        if (watch) learnNames([watch]);
+      }
+      progress.onOutcome(outcome);
+    },
+    close() {
+      closed = true;
+    },
+  };
+}
+
+async function untilStopped(
+  { queue }: LocalRuntime,
+  services: Services,
+  stop: AbortSignal,
+  terminal: Terminal,
+): Promise<void> {
+  const onOutcome = (outcome: Outcome) => void terminal.tell(outcome, services.ledger);
+  const running = runMonitor(services, queue, { signal: stop, onOutcome });
+  const stopped = Promise.withResolvers<void>();
+  stop.addEventListener("abort", () => stopped.resolve(), { once: true });
+  if (stop.aborted) stopped.resolve();
+  await Promise.race([running, stopped.promise]);
+  running.catch(() => {}); // of work that is left: its ledger is closed under it
+  await Promise.race([running, pause(GRACE_SECONDS * 1000, undefined, { ref: false })]);
 }
 
 async function takeFolder(folder: string): Promise<() => void> {
@@ -78,20 +140,52 @@ async function takeFolder(folder: string): Promise<() => void> {
 const roomOf = ({ services: { ledger, evidence, derived, clock } }: LocalRuntime) =>
   readingRoom({ ledger, evidence, derived, clock, access: { kind: "public" }, address: null });
 
-/** Adds what was asked for. A wish that cannot be granted is told and stops nothing else. */
-async function follow(wishes: readonly WatchWish[], services: Services, write: (text: string) => void): Promise<void> {
+/** Adds what was asked for. @throws SettingError naming the first that cannot be watched */
+async function follow(wishes: readonly WatchWish[], services: Services): Promise<readonly AddedWatch[]> {
+  const followed: AddedWatch[] = [];
   for (const wish of wishes) {
     const added = await addWatch(wish, services);
-    if (!added.ok) write(`Not watched:   ${added.problem}\n`);
-    else write(`${added.added ? "Watching:     " : "Watched before:"} ${added.watch.url}\n`);
+    if (!added.ok) throw new SettingError(`${wish.url} cannot be watched: ${added.problem}`);
+    followed.push(added);
   }
+  return followed;
 }
 
-async function* allWatches(ledger: Ledger) {
+/** @throws SettingError when there are pages of others, and nobody that they could turn to */
+function requireContact(watches: readonly Watch[], { contact }: EnvironmentSettings): void {
+  const [one, ...more] = watches.filter(({ url, status }) => status === "active" && !isLoopback(url));
+  if (contact !== null || !one) return;
+  const which = more.length === 0 ? one.url : `${one.url} and ${more.length} more`;
+  throw new SettingError(
+    `no contact is set, and publishers must be able to reach whoever asks for their pages (${which}): ` +
+      `start with ${ENV.contact}="desk@newsroom.example", your own mail address or page`,
+  );
+}
+
+function greeting(
+  { address, takenPort }: Served,
+  folder: string,
+  followed: readonly AddedWatch[],
+  watches: readonly Watch[],
+): string {
+  const active = watches.filter(({ status }) => status === "active").length;
+  const added = followed.map((end) => (end.ok ? `${end.added ? "  + " : "    "}${end.watch.url}` : ""));
+  return [
+    `Reading room  ${address}${takenPort === undefined ? "" : `  (port ${takenPort} is taken)`}`,
+    `Kept in       ${folder}`,
+    `Watching      ${active} of ${watches.length} ${watches.length === 1 ? "page" : "pages"}`,
+    ...added,
+    `Variorum ${VERSION}. Stop with Ctrl+C. Times are UTC.\n\n`,
+  ].join("\n");
+}
+
+async function allWatches(ledger: Ledger): Promise<readonly Watch[]> {
+  const watches: Watch[] = [];
   let after: string | undefined;
   do {
     const page = await ledger.watches({ limit: 500, ...(after !== undefined && { after }) });
-    yield* page.rows;
+    watches.push(...page.rows);
     after = page.next;
   } while (after !== undefined);
+  return watches;
 }

@@ -4,6 +4,8 @@ import type { Hono } from "hono";
 export interface Served {
   /** Without a trailing slash. */
   readonly address: string;
+  /** The port that was asked for, when another program had it. */
+  readonly takenPort?: number;
   close(): Promise<void>;
 }
 
@@ -15,8 +17,9 @@ export async function serveLocally(app: Pick<Hono, "fetch">, port: number): Prom
   try {
     return await listen(app, port);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE" && port !== 0) return listen(app, 0);
-    throw error;
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE" && port !== 0;
+    if (!isTaken) throw error;
+    return { ...(await listen(app, 0)), takenPort: port };
   }
 }
 

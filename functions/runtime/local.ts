@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { consoleNotifier } from "../../shared/adapters/local/console-notifier.ts";
 import { fileArchive } from "../../shared/adapters/local/file-archive.ts";
@@ -8,8 +8,11 @@ import { outboxNotifier } from "../../shared/adapters/local/outbox-notifier.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
-import { FETCH_LIMITS, VERSION } from "../../shared/config.ts";
+import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
+import { isLoopback } from "../../shared/pipeline/add-watch.ts";
 import type { Log, Services } from "../../shared/pipeline/services.ts";
+import type { Fetcher } from "../../shared/ports/fetcher.ts";
+import { LedgerUnusable } from "../../shared/ports/ledger.ts";
 import type { EnvironmentSettings } from "./settings.ts";
 
 /** The folder's parts; nothing else in it is ours. */
@@ -35,6 +38,7 @@ export interface LocalRuntime {
  * Composes the monitor over one folder.
  * @param write - prints a line or block for the person at the terminal
  * @throws LedgerUnusable when the folder's ledger is no ledger or is damaged
+ * @throws FolderUnusable when the folder cannot be made or written
  */
 export function localRuntime(
   folder: string,
@@ -42,10 +46,9 @@ export function localRuntime(
   { log, write }: { readonly log: Log; write(text: string): void },
 ): LocalRuntime {
   const paths = folderPaths(folder);
-  mkdirSync(folder, { recursive: true });
   const clock = systemClock();
   const queue = memoryQueue({ clock });
-  const ledger = sqliteLedger(paths.ledger);
+  const ledger = openLedger(folder);
   const fetcher = httpFetcher({
     userAgent: userAgentOf({ version: VERSION, contact: settings.contact }),
     ...(settings.contact?.includes("@") && { from: settings.contact }),
@@ -59,7 +62,7 @@ export function localRuntime(
     derived: fileArchive(paths.derived),
     ledger,
     queue,
-    fetcher,
+    fetcher: settings.contact === null ? onLoopbackAlone(fetcher) : fetcher,
     notifiers: [
       consoleNotifier({ write }),
       outboxNotifier({ folder: paths.outbox, from, to: settings.contact ?? from, clock }),
@@ -71,3 +74,40 @@ export function localRuntime(
   };
   return { services, queue, close: () => ledger.close() };
 }
+
+/** True when the folder holds a ledger. @throws FolderUnusable when it is no folder */
+export function hasLedger(folder: string): boolean {
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile())
+    throw new FolderUnusable(`${folder} is a file, not a folder`);
+  return statSync(folderPaths(folder).ledger, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** @throws LedgerUnusable, FolderUnusable */
+export function openLedger(folder: string): ReturnType<typeof sqliteLedger> {
+  const { ledger, evidence } = folderPaths(folder);
+  try {
+    mkdirSync(folder, { recursive: true });
+    // An empty file is a new ledger to SQLite. Beside evidence it is one that was emptied, and would pass in silence.
+    const isEmptied = statSync(ledger, { throwIfNoEntry: false })?.size === 0 && isFilled(evidence);
+    if (!isEmptied) return sqliteLedger(ledger);
+  } catch (error) {
+    if (error instanceof LedgerUnusable || !(error instanceof Error)) throw error;
+    throw new FolderUnusable(`${folder} cannot be used: ${error.message}`, { cause: error });
+  }
+  throw new LedgerUnusable(
+    `${ledger} is empty, though captures are kept beside it: put it back from a copy, or delete it to begin a new ledger`,
+  );
+}
+
+function isFilled(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false }) !== undefined && readdirSync(folder).length > 0;
+}
+
+/** Without a contact nobody but this machine is asked for anything, whoever put the watch there. */
+const onLoopbackAlone = (fetcher: Fetcher): Fetcher => ({
+  async fetch(request) {
+    if (isLoopback(request.url)) return fetcher.fetch(request);
+    const detail = `no contact is set, so nobody else's pages are asked for: set ${ENV.contact}`;
+    return { kind: "failed", exchanges: [], failure: { kind: "address-forbidden", detail } };
+  },
+});

@@ -1,3 +1,4 @@
+import { isMailAddress } from "../../shared/adapters/web/user-agent.ts";
 import { DEFAULTS, ENV } from "../../shared/config.ts";
 import type { Settings } from "../../shared/pipeline/services.ts";
 
@@ -19,7 +20,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** @throws SettingError naming the variable that is wrong and how to set it right */
 export function environmentSettings(environment: Environment): EnvironmentSettings {
   return {
-    contact: environment[ENV.contact]?.trim() || null,
+    contact: contact(environment),
     confirmationSeconds: seconds(environment, ENV.confirmationSeconds, DEFAULTS.confirmationSeconds),
     hostGapSeconds: seconds(environment, ENV.hostGapSeconds, DEFAULTS.hostGapSeconds),
     readingRoomUrl: environment[ENV.readingRoomUrl]?.replace(/\/+$/, "") || null,
@@ -32,6 +33,17 @@ export function required(environment: Environment, name: string): string {
   const value = environment[name];
   if (!value) throw new SettingError(`${name} is not set`);
   return value;
+}
+
+/** Goes into a header of every request, so it is one word of plain ASCII: nobody reads a contact that was mangled. */
+function contact(environment: Environment): string | null {
+  const text = environment[ENV.contact]?.trim();
+  if (!text) return null;
+  const isPage = /^https?:$/.test(URL.parse(text)?.protocol ?? "");
+  if (/^[\x21-\x27\x2a-\x7e]+$/.test(text) && (isMailAddress(text) || isPage)) return text;
+  throw new SettingError(
+    `${ENV.contact}="${text}": give a mail address such as desk@newsroom.example, or the address of a page (https://…)`,
+  );
 }
 
 function seconds(environment: Environment, name: string, standard: number): number {

@@ -5,7 +5,8 @@ import { sha256 } from "../domain/digest.ts";
 import { type Archive, ArchiveConflict, ArchiveDamage } from "./archive.ts";
 
 /** Keeps a reading in the derived archive. @returns its key, which names its content */
-export const keepArticle = (derived: Archive, article: Article): Promise<string> => keepJson(derived, "articles", article);
+export const keepArticle = (derived: Archive, article: Article): Promise<string> =>
+  keepJson(derived, "articles", article);
 
 /** @throws ArchiveDamage when it is not there or not whole: a revision names it, so it must be */
 export const readArticle = (derived: Archive, key: string): Promise<Article> => readJson<Article>(derived, key);
@@ -34,7 +35,15 @@ async function keepJson(derived: Archive, folder: string, value: object): Promis
 async function readJson<Value>(derived: Archive, key: string): Promise<Value> {
   const bytes = await derived.read(key);
   if (!bytes) throw new ArchiveDamage(`${key} is missing from the derived archive`);
-  const json = gunzipSync(bytes).toString("utf8");
+  const json = unpacked(bytes, key);
   if (!key.endsWith(`/${sha256(json)}.json.gz`)) throw new ArchiveDamage(`${key} does not hold what its name says`);
   return JSON.parse(json) as Value;
+}
+
+function unpacked(bytes: Uint8Array, key: string): string {
+  try {
+    return gunzipSync(bytes).toString("utf8");
+  } catch (cause) {
+    throw new ArchiveDamage(`${key} is damaged: it cannot be unpacked`, { cause });
+  }
 }

@@ -21,6 +21,7 @@ export async function runDemo(options: {
   readonly port: number;
   readonly stop: AbortSignal;
   write(text: string): void;
+  columns?(): number;
 }): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "variorum-demo-"));
   const publisher = await startDemoPublisher({ editEverySeconds: EDIT_EVERY_SECONDS, random: Math.random });
