@@ -49,7 +49,7 @@ async function check(request: CheckRequest, services: Services): Promise<Outcome
   const asked = await ask(standing, services);
   switch (asked.kind) {
     case "deferred": {
-      const delaySeconds = Math.max(0, Math.ceil(secondsBetween(clock.now(), asked.until)));
+      const delaySeconds = Math.max(0, secondsBetween(clock.now(), asked.until));
       if (delaySeconds > LONGEST_DELAY_SECONDS) await ledger.requestCheck(watchId, asked.until, clock.now());
       else await queue.send([{ checks: [request] }], delaySeconds);
       return { watchId, kind: "deferred", until: asked.until };

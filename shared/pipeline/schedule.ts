@@ -68,7 +68,7 @@ export function wavesOf(due: readonly DueWatch[], hostGapSeconds: number): reado
     waves[turn].push(watch);
   }
   return waves.map((wave, turn) => {
-    const delaySeconds = Math.ceil(turn * hostGapSeconds);
+    const delaySeconds = turn * hostGapSeconds;
     if (delaySeconds > LONGEST_DELAY_SECONDS) return { delaySeconds, messages: [], late: wave };
     const checks = wave.map(({ watchId, due }) => ({ watchId, due }));
     const messages = Array.from({ length: Math.ceil(checks.length / MAX_CHECKS_PER_MESSAGE) }, (_, index) => ({

@@ -20,7 +20,7 @@ export interface CaptureMessage {
 export interface CaptureQueue {
   /**
    * Hands messages over. When it resolves, all of them will be delivered; when it throws, any of them may be.
-   * @param delaySeconds - not before so many seconds from now: 0 to 900
+   * @param delaySeconds - not before so many seconds from now: 0 to 900. A queue that knows whole seconds rounds up
    */
   send(messages: readonly CaptureMessage[], delaySeconds?: number): Promise<void>;
 }
