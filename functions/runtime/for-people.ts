@@ -13,15 +13,16 @@ const TOLD_IN_FULL = [SettingError, FolderUnusable, LedgerUnusable, ArchiveFull,
 export function tellingOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof ArchiveDamage) return `${error.message}. ${DAMAGE_ADVICE}`;
+  if ("$metadata" in error) return `AWS refused (${error.name}): ${error.message}`;
   return TOLD_IN_FULL.some((kind) => error instanceof kind) || isOfTheWorld(error) ? error.message : null;
 }
 
 const DAMAGE_ADVICE =
   "Nothing else is harmed: put the file back from a copy of the folder; the captures that it was made from are in evidence/.";
 
-/** An error of the system, of SQLite or of AWS, or one that an adapter put into words and gives as its cause. */
+/** An error of the system or of SQLite, or one that an adapter put into words and gives as its cause. */
 function isOfTheWorld(error: Error): boolean {
-  const ofSystem = "syscall" in error || "errcode" in error || "$metadata" in error;
+  const ofSystem = "syscall" in error || "errcode" in error;
   const withoutCredentials = error.name === "CredentialsProviderError";
   return ofSystem || withoutCredentials || (error.cause instanceof Error && isOfTheWorld(error.cause));
 }

@@ -8,6 +8,9 @@ import { ENV, STACK_OUTPUTS } from "../../shared/config.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import { environmentSettings, SettingError } from "./settings.ts";
 
+/** Without it the SDK waits for a connection for as long as the system does. */
+const HANDLER = { connectionTimeout: 5000, requestTimeout: 30_000 };
+
 /**
  * The stores of a deployed stack, found through its outputs, with the caller's own AWS credentials.
  * @throws SettingError when the stack cannot be read or is none of ours
@@ -22,7 +25,7 @@ export async function stackServices(
       throw new SettingError(`the stack ${name} has no output ${key}: is it a Variorum stack of this release?`);
     return value;
   };
-  const client = new S3Client({});
+  const client = new S3Client({ requestHandler: HANDLER });
   const environment = {
     ...process.env,
     [ENV.contact]: outputs.get(STACK_OUTPUTS.contact),
@@ -31,17 +34,20 @@ export async function stackServices(
   return {
     evidence: s3Archive({ client, bucket: output(STACK_OUTPUTS.evidenceBucket) }),
     derived: s3Archive({ client, bucket: output(STACK_OUTPUTS.derivedBucket) }),
-    ledger: dynamoLedger({ client: new DynamoDBClient({}), table: output(STACK_OUTPUTS.ledgerTable) }),
+    ledger: dynamoLedger({
+      client: new DynamoDBClient({ requestHandler: HANDLER }),
+      table: output(STACK_OUTPUTS.ledgerTable),
+    }),
     clock: systemClock(),
     settings: environmentSettings(environment),
   };
 }
 
 async function stackOutputs(name: string): Promise<ReadonlyMap<string, string>> {
-  const client = new CloudFormationClient({});
+  const client = new CloudFormationClient({ requestHandler: HANDLER });
   const answer = await client.send(new DescribeStacksCommand({ StackName: name })).catch((error: Error) => {
     throw new SettingError(
-      `the stack ${name} cannot be read (${error.message}): check the name, AWS_REGION and your AWS credentials`,
+      `the stack ${name} cannot be read (${error.name}: ${error.message}): check the name, AWS_REGION and your AWS credentials`,
       { cause: error },
     );
   });
