@@ -9,6 +9,8 @@ import type { CaptureMessage } from "../../shared/ports/queue.ts";
 
 const TICK_SECONDS = 1;
 const SWEEP_SECONDS = 3600;
+/** A machine may have been off for a long weekend after it died. */
+const SWEEP_DAYS_AFTER_START = 7;
 const PAUSE_AFTER_ERROR_SECONDS = 5;
 
 /** Messages served side by side: enough that a slow host holds up nobody, few enough for one small machine. */
@@ -35,10 +37,15 @@ export async function runMonitor(
     await tick(services, { restarted });
     restarted = false;
   };
+  let days = SWEEP_DAYS_AFTER_START;
+  const sweepSince = async () => {
+    await sweep(services, { days });
+    days = 2;
+  };
   await Promise.all([
     every(TICK_SECONDS, "schedule", schedule, services, signal),
     every(TICK_SECONDS, "notify", () => notify(services), services, signal),
-    every(SWEEP_SECONDS, "sweep", () => sweep(services), services, signal),
+    every(SWEEP_SECONDS, "sweep", sweepSince, services, signal),
     queue.consume(worker, {
       concurrency: WORKERS,
       signal,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { addSeconds, type Instant, toInstant } from "./time.ts";
+import { type Instant, toInstant } from "./time.ts";
 import type { WatchId } from "./watch.ts";
 
 /**
@@ -35,8 +35,3 @@ export function nextDue(id: WatchId, cadenceSeconds: number, after: Instant): In
 
 /** A due instant that a tick can find: rounded up to a whole second. */
 export const wholeSecond = (instant: Instant): Instant => toInstant(Math.ceil(Date.parse(instant) / 1000) * 1000);
-
-/** Every whole second in `(after, until]`, oldest first; what a tick has to look up. */
-export function* secondsWithin(after: Instant, until: Instant): Generator<Instant> {
-  for (let at = wholeSecond(addSeconds(after, 0.001)); at <= until; at = addSeconds(at, 1)) yield at;
-}

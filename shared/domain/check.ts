@@ -1,7 +1,7 @@
 import { type Comparison, hasNothingInCommon } from "./comparison.ts";
 import type { Digest } from "./digest.ts";
 import type { Failure } from "./failure.ts";
-import type { Revision } from "./revision.ts";
+import { type AvailabilityEvent, eventKey, type Revision } from "./revision.ts";
 import { type Instant, secondsBetween } from "./time.ts";
 import type { PayloadReference, Refusals, Suspect, WatchState } from "./watch.ts";
 
@@ -40,60 +40,92 @@ export interface Seen {
   /** The revision that it read as. */
   readonly revision: number;
   readonly conditional: boolean;
-  /** A 304 brings none: the old ones stay. */
+  /** Of a 200: the validators for the next request, those too long to send left out. A 304 brings none: the old ones stay. */
+  readonly validators?: { readonly etag?: string; readonly lastModified?: string };
+  /** Of a 200 with new bytes. */
   readonly payload?: PayloadReference;
-  readonly etag?: string;
-  readonly lastModified?: string;
   readonly rereadBy?: string;
 }
 
 /** The state after a good capture: last seen moves, every failure is over. */
 export function stateWhenSeen(state: WatchState, seen: Seen): WatchState {
+  const { etag, lastModified } = seen.validators ?? state;
+  const payload = seen.payload ?? state.payload;
   const rereadBy = seen.rereadBy ?? (seen.revision === state.newest ? state.rereadBy : undefined);
-  const answered = seen.payload
-    ? {
-        payload: seen.payload,
-        ...(seen.etag !== undefined && { etag: seen.etag }),
-        ...(seen.lastModified !== undefined && { lastModified: seen.lastModified }),
-      }
-    : {
-        ...(state.payload && { payload: state.payload }),
-        ...(state.etag !== undefined && { etag: state.etag }),
-        ...(state.lastModified !== undefined && { lastModified: state.lastModified }),
-      };
   return {
     newest: seen.revision,
     checked: seen.at,
     lastSeen: seen.at,
     unconditional: seen.conditional ? state.unconditional : seen.at,
-    ...answered,
+    ...(etag !== undefined && { etag }),
+    ...(lastModified !== undefined && { lastModified }),
+    ...(payload && { payload }),
     failures: 0,
     unpublished: false,
     ...(rereadBy !== undefined && { rereadBy }),
   };
 }
 
+/** What a check that brought no article settles as. */
+export interface Failed {
+  readonly at: Instant;
+  readonly failure: Failure;
+  readonly refusals?: Refusals;
+  readonly unpublished: boolean;
+  /** The bytes that came, so that the same again need not be kept again. */
+  readonly failedPayload?: PayloadReference;
+  /** A reading that looks like a collapse. Other failures say nothing about the text: the one before stays. */
+  readonly suspect?: Suspect;
+}
+
 /** The state after a check that brought no article. What is known of the newest revision stays. */
-export function stateWhenFailed(
-  state: WatchState,
-  failed: {
-    readonly at: Instant;
-    readonly failure: Failure;
-    readonly refusals?: Refusals;
-    readonly unpublished: boolean;
-    readonly suspect?: Suspect;
-  },
-): WatchState {
-  const { suspect: _, ...kept } = state;
+export function stateWhenFailed(state: WatchState, failed: Failed): WatchState {
+  const { refusals: _, failedPayload: before, ...kept } = state;
+  const { at, failure, refusals, unpublished, failedPayload = before, suspect } = failed;
   return {
     ...kept,
-    checked: failed.at,
+    checked: at,
     failures: state.failures + 1,
-    failure: { kind: failed.failure.kind, detail: failed.failure.detail, at: failed.at },
-    ...(failed.refusals && { refusals: failed.refusals }),
-    unpublished: failed.unpublished,
-    ...(failed.suspect !== undefined && { suspect: failed.suspect }),
+    failure: { kind: failure.kind, detail: failure.detail.slice(0, LONGEST_DETAIL), at },
+    unpublished,
+    ...(refusals && { refusals }),
+    ...(failedPayload && { failedPayload }),
+    ...(suspect && { suspect }),
   };
+}
+
+/** The state is written at every check; whatever a server sends must not make it large. */
+const LONGEST_DETAIL = 300;
+
+/** Failures before a watch is asked less often; until then its cadence, a confirmation, a person's wish decide. */
+const PATIENCE = 3;
+const LONGEST_BACKOFF_SECONDS = 6 * 3600;
+
+/**
+ * Whether a watch that fails time and again may rest: twice as long with each failure, at most six hours or its cadence.
+ * @param due - when the check was due by the cadence
+ */
+export function mayRest(state: WatchState, cadenceSeconds: number, due: Instant): boolean {
+  if (state.checked === null || state.failures <= PATIENCE) return false;
+  const wait = Math.min(cadenceSeconds * 2 ** (state.failures - PATIENCE), LONGEST_BACKOFF_SECONDS);
+  return secondsBetween(state.checked, due) < Math.max(wait, cadenceSeconds);
+}
+
+/** A run of refusals, and whether it was told. */
+export interface Availability {
+  readonly refusals?: Refusals;
+  readonly unpublished: boolean;
+}
+
+/**
+ * How the page's availability stands by the record: the newest event's own row, where the process may have died before
+ * it wrote the state.
+ *
+ * @param newest - the newest availability event; only looked at while there is a run of refusals
+ */
+export function availabilityOf({ refusals }: WatchState, newest: AvailabilityEvent | null): Availability {
+  if (!refusals || newest?.key === eventKey("restored", refusals.first)) return { unpublished: false };
+  return { refusals, unpublished: newest?.key === eventKey("unpublished", refusals.first) };
 }
 
 /** The run of refusals with one more; one that follows too soon on the last does not count. */

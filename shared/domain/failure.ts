@@ -17,6 +17,7 @@ export type FailureKind =
   // something came back that is not the article
   | "status"
   | "gone"
+  | "redirected"
   | "rate-limited"
   | "challenge"
   | "empty"
@@ -60,6 +61,10 @@ export const FAILURES: Readonly<Record<FailureKind, FailureAdvice>> = {
   },
   status: { meaning: "the server answered with an error", advice: "we try again" },
   gone: { meaning: "the page is not there", advice: "after three refusals it is reported as unpublished" },
+  redirected: {
+    meaning: "the page leads, for now, to another page",
+    advice: "we try again; watch the other address if the article moved there",
+  },
   "rate-limited": { meaning: "the server asks us to slow down", advice: "we wait as it asks" },
   challenge: {
     meaning: "a block or challenge page was served in place of the article",

@@ -5,9 +5,14 @@ import type { WatchState } from "./watch.ts";
 /** Told unconfirmed after so many confirmation waits: a page that we can no longer read must not silence its last edit. */
 const WAITS_BEFORE_TELLING_ANYWAY = 20;
 
-/** What a subscription that asked for nothing special hears at once: availability, and edits that are substantive. */
+/**
+ * What a subscription that asked for nothing special hears at once: availability, and edits that are substantive. A
+ * revision that came with a restoration tells that too, however small its edit.
+ */
 export const isToldAtOnce = (happening: Happening): boolean =>
-  happening.kind === "event" || happening.revision.change?.significance === "substantive";
+  happening.kind === "event" ||
+  happening.revision.change?.significance === "substantive" ||
+  happening.revision.restores !== undefined;
 
 /**
  * Whether a happening may be told now. An edit waits until a later capture read it again, so that a slip that is mended

@@ -46,6 +46,8 @@ export interface WatchState {
   readonly lastModified?: string;
   /** The newest 200 body: what a revisit refers to. */
   readonly payload?: PayloadReference;
+  /** The newest body that was no article: the same again is a revisit of it. */
+  readonly failedPayload?: PayloadReference;
   /** Consecutive checks that ended in a failure, with the newest one. */
   readonly failures: number;
   readonly failure?: { readonly kind: FailureKind; readonly detail: string; readonly at: Instant };

@@ -5,7 +5,7 @@ import { hostOf } from "../domain/url.ts";
 import type { Fetched } from "../ports/fetcher.ts";
 import type { Standing } from "../ports/ledger.ts";
 import { inHostTurn } from "./host-turn.ts";
-import { isFresh, learnRobots, robotsVerdict } from "./robots.ts";
+import { learnRobots, robotsVerdict } from "./robots.ts";
 import type { Services } from "./services.ts";
 
 /** What asking for a page came to. */
@@ -13,46 +13,93 @@ export type Asked =
   | { readonly kind: "answered"; readonly fetched: Fetched; readonly robots: string; readonly conditional: boolean }
   /** We did not ask: robots.txt, or no way to the host. */
   | { readonly kind: "not-asked"; readonly failure: Failure }
-  /** The host is busy, or its turn went to robots.txt. */
+  /** A host is busy, or its turn went to robots.txt. */
   | { readonly kind: "deferred"; readonly until: Instant };
 
 /**
  * Asks a watch's host for its page, politely: one request a turn. When the host's robots.txt is not known, this turn asks
- * for that, and the page waits for the next.
+ * for that, and the page waits for the next. A redirect is followed only where the same rules let it go.
  */
 export async function ask(standing: Standing, services: Services): Promise<Asked> {
-  const { watch } = standing;
-  const { ledger, derived, clock, settings } = services;
-  const host = hostOf(watch.url);
-  const record = await ledger.host(host);
-  const robots = record?.robots;
+  const { watch, state, newest } = standing;
+  const { clock, settings, fetcher } = services;
+  const permission = await permissionFor(watch.url, services);
+  if (permission.kind !== "known") return permission;
+  const { failure, crawlDelaySeconds, robots } = permission;
+  if (failure && watch.robotsOverride === undefined) return { kind: "not-asked", failure };
 
-  if (!isFresh(robots, clock.now())) {
-    const turn = await inHostTurn(services, host, settings.hostGapSeconds, () => learnRobots(services, watch.url));
-    if (!turn.taken) return { kind: "deferred", until: turn.freeAt };
-    if (turn.result) return { kind: "not-asked", failure: turn.result };
-    return { kind: "deferred", until: addSeconds(clock.now(), settings.hostGapSeconds) };
-  }
-
-  const verdict = await robotsVerdict(derived, robots, watch.url);
-  if (verdict.failure && watch.robotsOverride === undefined) return { kind: "not-asked", failure: verdict.failure };
-
-  const gapSeconds = Math.max(settings.hostGapSeconds, verdict.crawlDelaySeconds);
-  const known = validators(standing.state, standing.newest, clock.now());
-  const from = standing.state.payload && { validatorsOf: standing.state.payload.url };
-  const request = { url: watch.url, ...known, ...from };
-  const turn = await inHostTurn(services, host, gapSeconds, () => services.fetcher.fetch(request));
+  const known = validators(state, newest, clock.now());
+  const conditional = known.etag !== undefined || known.lastModified !== undefined;
+  const gapSeconds = Math.max(settings.hostGapSeconds, crawlDelaySeconds);
+  let until: Instant | undefined;
+  const mayFollow = async (target: string): Promise<Failure | null> => {
+    const hop = await followTo(target, hostOf(watch.url), watch.robotsOverride !== undefined, services);
+    if (hop.kind === "deferred") until = hop.until;
+    return hop.kind === "go" ? null : hop.failure;
+  };
+  const request = { url: watch.url, ...known, ...(state.payload && { validatorsOf: state.payload.url }), mayFollow };
+  const turn = await inHostTurn(services, hostOf(watch.url), gapSeconds, () => fetcher.fetch(request));
   if (!turn.taken) return { kind: "deferred", until: turn.freeAt };
+  if (until !== undefined) return { kind: "deferred", until };
   return {
     kind: "answered",
     fetched: turn.result,
-    robots: verdict.failure ? "disallowed, overridden" : `allowed (${robots.kind})`,
-    conditional: known.etag !== undefined || known.lastModified !== undefined,
+    robots: failure ? "disallowed, overridden" : `allowed (${robots})`,
+    conditional,
   };
 }
 
+type Permission =
+  | {
+      readonly kind: "known";
+      readonly failure: Failure | null;
+      readonly crawlDelaySeconds: number;
+      readonly robots: string;
+    }
+  | Exclude<Asked, { kind: "answered" }>;
+
+/** What a host's robots.txt says of a URL. When it is not known, the host's turn goes to it. */
+async function permissionFor(url: string, services: Services): Promise<Permission> {
+  const { ledger, derived, clock, settings } = services;
+  const host = hostOf(url);
+  const robots = (await ledger.host(host))?.robots;
+  const verdict = await robotsVerdict(derived, robots, url, clock.now());
+  if (verdict && robots) return { kind: "known", ...verdict, robots: robots.kind };
+  const turn = await inHostTurn(services, host, settings.hostGapSeconds, () => learnRobots(services, url));
+  if (!turn.taken) return { kind: "deferred", until: turn.freeAt };
+  if (turn.result) return { kind: "not-asked", failure: turn.result };
+  return { kind: "deferred", until: addSeconds(clock.now(), settings.hostGapSeconds) };
+}
+
+type Hop =
+  | { readonly kind: "go" }
+  | { readonly kind: "refused"; readonly failure: Failure }
+  | { readonly kind: "deferred"; readonly until: Instant; readonly failure: Failure };
+
+/**
+ * Whether a redirect may be followed. On the same host it belongs to the turn that is under way; another host's rules and
+ * turn are its own, and when it is busy the whole check is put off.
+ */
+async function followTo(target: string, from: string, overridden: boolean, services: Services): Promise<Hop> {
+  const { ledger, clock, settings } = services;
+  const busy = (until: Instant): Hop => {
+    return { kind: "deferred", until, failure: { kind: "redirected", detail: `${hostOf(target)} is busy` } };
+  };
+  const permission = await permissionFor(target, services);
+  if (permission.kind === "deferred") return busy(permission.until);
+  if (permission.failure && !overridden) return { kind: "refused", failure: permission.failure };
+  if (hostOf(target) === from) return { kind: "go" };
+  const now = clock.now();
+  const claim = await ledger.claimHost(hostOf(target), now, addSeconds(now, settings.hostGapSeconds));
+  return claim.claimed ? { kind: "go" } : busy(claim.freeAt);
+}
+
 /** Keeps a host from being asked before the instant that it named itself (Retry-After). */
-export async function respectRetryAfter(url: string, failure: Failure, { ledger, clock }: Services): Promise<void> {
-  if (failure.retryAfterSeconds === undefined) return;
-  await ledger.extendHost(hostOf(url), addSeconds(clock.now(), failure.retryAfterSeconds));
+export async function respectRetryAfter(
+  url: string,
+  retryAfterSeconds: number | undefined,
+  { ledger, clock }: Pick<Services, "ledger" | "clock">,
+): Promise<void> {
+  if (retryAfterSeconds === undefined) return;
+  await ledger.extendHost(hostOf(url), addSeconds(clock.now(), retryAfterSeconds));
 }

@@ -1,66 +1,73 @@
-import { isSatisfied } from "../domain/check.ts";
-import { secondsBetween } from "../domain/time.ts";
+import { availabilityOf, isSatisfied, mayRest } from "../domain/check.ts";
 import type { CaptureMessage, CheckRequest } from "../ports/queue.ts";
 import { ask } from "./ask.ts";
 import { keepRevisits } from "./keep.ts";
 import type { Outcome } from "./outcome.ts";
-import { LONGEST_DELAY_SECONDS } from "./schedule.ts";
+import { putOff } from "./put-off.ts";
 import type { Services } from "./services.ts";
-import { settleFailed } from "./settle.ts";
+import { type Checked, settleFailed } from "./settle.ts";
 import { settleAnswer, type Unchanged } from "./settle-answer.ts";
 
 /**
  * Makes the checks of one message side by side: asks, keeps the bytes, reads, compares, records. The unchanged ones are
  * kept together in one WARC before any of them settles.
  *
- * @returns how each ended, in the order of the message
- * @throws when ledger, archive or queue fail, or on a bug, after the other checks have settled: the message must come back
+ * @returns how each ended, in the order of the message; a check that threw goes back to the queue as a message of its own
+ * @throws when the message is a single check and it threw (ledger, archive or queue fail, or a bug): it must come back
  */
 export async function captureBatch({ checks }: CaptureMessage, services: Services): Promise<readonly Outcome[]> {
   const begun = await Promise.allSettled(checks.map((request) => check(request, services)));
   const unchanged = begun.flatMap((step) =>
-    step.status === "fulfilled" && "revisit" in step.value ? [step.value] : [],
+    step.status === "fulfilled" && "revisit" in step.value ? [step.value.revisit] : [],
   );
-  await keepRevisits(
-    unchanged.map(({ revisit }) => revisit),
-    services,
-  );
+  await keepRevisits(unchanged, services);
   const ended = await Promise.allSettled(
     begun.map(async (step) => {
       if (step.status === "rejected") throw step.reason;
       return "revisit" in step.value ? step.value.settle() : step.value;
     }),
   );
-  return ended.map((step) => {
-    if (step.status === "rejected") throw step.reason;
-    return step.value;
-  });
+  return Promise.all(
+    ended.map(async (step, index) => {
+      if (step.status === "fulfilled") return step.value;
+      const [request] = checks.slice(index, index + 1);
+      if (!request || checks.length === 1) throw step.reason;
+      services.log.warn("a check broke, it is tried again alone", {
+        watchId: request.watchId,
+        error: String(step.reason),
+      });
+      await services.queue.send([{ checks: [request] }]);
+      return { watchId: request.watchId, kind: "deferred" as const, until: services.clock.now() };
+    }),
+  );
 }
 
 async function check(request: CheckRequest, services: Services): Promise<Outcome | Unchanged> {
   const { watchId } = request;
-  const { ledger, queue, clock } = services;
+  const { ledger, clock } = services;
   // Read before the request is sent: what is recorded below is compared with what was newest then.
   const standing = await ledger.standing(watchId);
   if (!standing) return { watchId, kind: "not-wanted", why: "unknown watch" };
-  if (standing.watch.status !== "active") return { watchId, kind: "not-wanted", why: "not active" };
-  if (isSatisfied(standing.state, request.due)) return { watchId, kind: "not-wanted", why: "already checked" };
+  const { watch, state } = standing;
+  if (watch.status !== "active") return { watchId, kind: "not-wanted", why: "not active" };
+  if (isSatisfied(state, request.due)) return { watchId, kind: "not-wanted", why: "already checked" };
+  if (!request.asked && mayRest(state, watch.cadenceSeconds, request.due)) {
+    return { watchId, kind: "not-wanted", why: "failing, looked at less often" };
+  }
+  const newestEvent = state.refusals ? await ledger.newestEvent(watchId) : null;
+  const checked: Checked = { ...standing, availability: availabilityOf(state, newestEvent) };
 
-  const asked = await ask(standing, services);
+  const asked = await ask(checked, services);
   switch (asked.kind) {
-    case "deferred": {
-      const delaySeconds = Math.max(0, secondsBetween(clock.now(), asked.until));
-      if (delaySeconds > LONGEST_DELAY_SECONDS) await ledger.requestCheck(watchId, asked.until, clock.now());
-      else await queue.send([{ checks: [request] }], delaySeconds);
-      return { watchId, kind: "deferred", until: asked.until };
-    }
+    case "deferred":
+      return putOff(request, asked.until, watch.cadenceSeconds, services);
     case "not-asked": {
       const { failure } = asked;
       const now = clock.now();
-      const event = await settleFailed(standing, { at: now, answered: now, failure }, services);
+      const event = await settleFailed(checked, { at: now, answered: now, failure }, services);
       return { watchId, kind: "failed", failure, ...(event && { event }) };
     }
     case "answered":
-      return settleAnswer(standing, asked, services);
+      return settleAnswer(checked, asked, services);
   }
 }

@@ -13,7 +13,7 @@ export type Turn<Result> =
  * @param gapSeconds - least time between two requests to the host
  */
 export async function inHostTurn<Result>(
-  { ledger, clock }: Pick<Services, "ledger" | "clock">,
+  { ledger, clock, log }: Pick<Services, "ledger" | "clock" | "log">,
   host: string,
   gapSeconds: number,
   work: () => Promise<Result>,
@@ -26,11 +26,12 @@ export async function inHostTurn<Result>(
     for (;;) {
       await clock.sleep(gapSeconds * RENEW_AFTER, finished.signal);
       if (finished.signal.aborted) return;
-      await ledger.extendHost(host, addSeconds(clock.now(), gapSeconds));
+      // A renewal that fails must not cost the bytes that the work is bringing.
+      await ledger
+        .extendHost(host, addSeconds(clock.now(), gapSeconds))
+        .catch((error: unknown) => log.warn("a host's turn could not be renewed", { host, error: String(error) }));
     }
   })();
-  // A renewal that fails surfaces when the work is done; until then it must not pass for an unhandled rejection.
-  renewal.catch(() => {});
   try {
     return { taken: true, result: await work() };
   } finally {

@@ -54,16 +54,27 @@ export interface Revisit {
   readonly refersTo: PayloadReference;
 }
 
-/** What makes a fetch a revisit: its answer says, or is, what the reference holds. Null when it is none. */
-export function revisitOf(fetched: Fetched, held: PayloadReference | undefined, newId: () => string): Revisit | null {
+/**
+ * What makes a fetch a revisit: its answer says, or is, what one of the references holds. Null when it is none.
+ * @param conditional - validators were sent; a 304 that nobody asked for says nothing
+ */
+export function revisitOf(
+  fetched: Fetched,
+  held: { readonly article?: PayloadReference; readonly failed?: PayloadReference },
+  conditional: boolean,
+  newId: () => string,
+): Revisit | null {
   const exchange = fetched.exchanges.at(-1);
-  if (fetched.kind !== "answered" || !held || !exchange || fetched.url !== held.url) return null;
-  const before = fetched.exchanges.slice(0, -1);
-  if (fetched.status === 304) {
-    return { exchange, before, recordId: newId(), profile: "server-not-modified", refersTo: held };
-  }
-  const same = fetched.status === 200 && !fetched.bodyFailure && sha256(fetched.body) === held.digest;
-  return same ? { exchange, before, recordId: newId(), profile: "identical-payload-digest", refersTo: held } : null;
+  if (fetched.kind !== "answered" || fetched.bodyFailure || !exchange) return null;
+  const of = (refersTo: PayloadReference, profile: Revisit["profile"]): Revisit => {
+    return { exchange, before: fetched.exchanges.slice(0, -1), recordId: newId(), profile, refersTo };
+  };
+  const { article, failed } = held;
+  if (fetched.status === 304) return article && conditional ? of(article, "server-not-modified") : null;
+  const same = fetched.status === 200 ? article : failed;
+  return same?.url === fetched.url && same.digest === sha256(fetched.body)
+    ? of(same, "identical-payload-digest")
+    : null;
 }
 
 /** Keeps the unchanged checks of one batch together: one object for up to twenty of them keeps the bill boring. */

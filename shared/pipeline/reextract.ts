@@ -3,8 +3,10 @@ import type { Article } from "../domain/article.ts";
 import { readingDigest } from "../domain/article.ts";
 import { lastSeenOf } from "../domain/check.ts";
 import type { Revision } from "../domain/revision.ts";
+import type { Instant } from "../domain/time.ts";
 import { entityOf, readWarc } from "../evidence/warc-reader.ts";
 import { NORMALISER_VERSION } from "../normalise/normalise.ts";
+import { ArchiveDamage } from "../ports/archive.ts";
 import { readArticle } from "../ports/derived-store.ts";
 import type { Standing } from "../ports/ledger.ts";
 import { readArticleFrom } from "./read-capture.ts";
@@ -15,6 +17,8 @@ import type { Services } from "./services.ts";
 export interface Newest {
   readonly revision: Revision;
   readonly article: Article;
+  /** When the publisher last served what `revision` reads, whichever normaliser read it. */
+  readonly lastSeen: Instant;
   /** Set when the kept bytes were read again and said the same, so that they need not be read a third time. */
   readonly rereadBy?: string;
 }
@@ -31,11 +35,14 @@ export async function newestReading(
 ): Promise<Newest | null> {
   const { derived, log } = services;
   const article = await readArticle(derived, newest.article);
+  const lastSeen = lastSeenOf(state, newest);
   const rereadBefore = state.newest === newest.number && state.rereadBy === NORMALISER_VERSION;
-  if (newest.normaliser === NORMALISER_VERSION || rereadBefore) return { revision: newest, article };
+  if (newest.normaliser === NORMALISER_VERSION || rereadBefore) return { revision: newest, article, lastSeen };
 
   const reread = await rereadKeptBytes(watch.url, newest, services);
-  if (readingDigest(reread) === newest.reading) return { revision: newest, article, rereadBy: NORMALISER_VERSION };
+  if (readingDigest(reread) === newest.reading) {
+    return { revision: newest, article, lastSeen, rereadBy: NORMALISER_VERSION };
+  }
   const revision = await recordChange(
     watch,
     newest,
@@ -49,21 +56,28 @@ export async function newestReading(
         requested: newest.requested,
         answered: newest.firstSeen,
       },
-      lastSeen: lastSeenOf(state, newest),
+      lastSeen: newest.requested, // its own capture: nothing happened in between
     },
     services,
   );
   if (!revision) return null;
   log.info("read again with a newer normaliser", { watchId: watch.id, revision: revision.number });
-  return { revision, article: reread };
+  return { revision, article: reread, lastSeen };
 }
 
-/** @throws when the evidence of a recorded revision is gone or damaged: that must be loud */
+/** @throws ArchiveDamage when the evidence of a recorded revision is gone or damaged: that must be loud */
 async function rereadKeptBytes(watchUrl: string, { warc, recordId }: Revision, services: Services): Promise<Article> {
   const bytes = await services.evidence.read(warc);
-  if (!bytes) throw new Error(`the evidence archive has lost ${warc}`);
-  for (const record of readWarc(bytes)) {
-    if (record.id === recordId) return readArticleFrom(watchUrl, entityOf(record));
+  if (!bytes) throw new ArchiveDamage(`${warc} is missing from the evidence archive`);
+  const record = recordIn(bytes, warc, recordId);
+  if (!record) throw new ArchiveDamage(`${warc} in the evidence archive holds no record ${recordId}`);
+  return readArticleFrom(watchUrl, entityOf(record));
+}
+
+function recordIn(bytes: Uint8Array, warc: string, recordId: string) {
+  try {
+    return [...readWarc(bytes)].find(({ id }) => id === recordId);
+  } catch (cause) {
+    throw new ArchiveDamage(`${warc} in the evidence archive is damaged`, { cause });
   }
-  throw new Error(`${warc} holds no record ${recordId}`);
 }

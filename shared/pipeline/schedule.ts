@@ -1,5 +1,5 @@
 import { MAX_CHECKS_PER_MESSAGE } from "../config.ts";
-import { addSeconds, type Instant, later } from "../domain/time.ts";
+import { addSeconds, earlier, type Instant, later } from "../domain/time.ts";
 import { hostOf } from "../domain/url.ts";
 import type { DueWatch } from "../ports/ledger.ts";
 import type { CaptureMessage } from "../ports/queue.ts";
@@ -8,11 +8,11 @@ import type { Services } from "./services.ts";
 /** How far back a tick looks after a pause: what was missed earlier comes at its next slot. */
 const LOOKBACK_SECONDS = 86_400;
 
-/**
- * A tick looks at the last few seconds again: a check requested just before the last tick may have reached the ledger,
- * or its index, just after it. What comes twice is dropped as already checked.
- */
+/** A tick looks at the last few seconds again, since an index may lag. What comes twice is dropped as already checked. */
 const OVERLAP_SECONDS = 3;
+
+/** Requests for a check it looks for further back: they are stamped by clocks of other machines, which may be slow. */
+const REQUEST_OVERLAP_SECONDS = 120;
 
 /** The longest that a queue holds a message back; what must wait longer is asked for again by the ledger. */
 export const LONGEST_DELAY_SECONDS = 900;
@@ -31,9 +31,13 @@ export async function tick(
   const now = clock.now();
   const furthest = addSeconds(now, -LOOKBACK_SECONDS);
   const last = restarted ? null : await ledger.lastTick();
-  const after = last ? later(addSeconds(last, -OVERLAP_SECONDS), furthest) : furthest;
+  // A tick recorded by a clock that was ahead must not leave windows empty until that time comes.
+  const seen = last && earlier(last, now);
+  const after = seen ? later(addSeconds(seen, -REQUEST_OVERLAP_SECONDS), furthest) : furthest;
+  const stale = seen ? addSeconds(seen, -OVERLAP_SECONDS) : furthest;
   const due = new Map<string, DueWatch>();
   for await (const watch of ledger.dueWatches(after, now)) {
+    if (!watch.asked && watch.due <= stale) continue;
     // Of two the later one: a check since the earlier must not pass for it.
     if ((due.get(watch.watchId)?.due ?? "") < watch.due) due.set(watch.watchId, watch);
   }
@@ -70,7 +74,7 @@ export function wavesOf(due: readonly DueWatch[], hostGapSeconds: number): reado
   return waves.map((wave, turn) => {
     const delaySeconds = turn * hostGapSeconds;
     if (delaySeconds > LONGEST_DELAY_SECONDS) return { delaySeconds, messages: [], late: wave };
-    const checks = wave.map(({ watchId, due }) => ({ watchId, due }));
+    const checks = wave.map(({ watchId, due, asked }) => ({ watchId, due, ...(asked && { asked }) }));
     const messages = Array.from({ length: Math.ceil(checks.length / MAX_CHECKS_PER_MESSAGE) }, (_, index) => ({
       checks: checks.slice(index * MAX_CHECKS_PER_MESSAGE, (index + 1) * MAX_CHECKS_PER_MESSAGE),
     }));

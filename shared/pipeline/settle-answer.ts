@@ -1,13 +1,13 @@
 import { compareArticles } from "../diff/compare.ts";
 import type { Article } from "../domain/article.ts";
-import { isConfirmedCollapse, lastSeenOf } from "../domain/check.ts";
+import { isConfirmedCollapse } from "../domain/check.ts";
 import { type Comparison, hasNothingInCommon } from "../domain/comparison.ts";
+import type { Digest } from "../domain/digest.ts";
 import type { Failure } from "../domain/failure.ts";
 import { eventKey, type Revision } from "../domain/revision.ts";
 import { addSeconds, type Instant } from "../domain/time.ts";
-import type { Suspect } from "../domain/watch.ts";
+import type { PayloadReference, Suspect } from "../domain/watch.ts";
 import type { Fetched } from "../ports/fetcher.ts";
-import type { Standing } from "../ports/ledger.ts";
 import { type Asked, respectRetryAfter } from "./ask.ts";
 import { type Kept, keepCapture, type Revisit, revisitOf } from "./keep.ts";
 import type { Outcome } from "./outcome.ts";
@@ -15,7 +15,7 @@ import { readCapture } from "./read-capture.ts";
 import { type ReadFrom, recordBaseline, recordChange } from "./record.ts";
 import { type Newest, newestReading } from "./reextract.ts";
 import type { Services } from "./services.ts";
-import { type Sighting, settleFailed, settleSeen } from "./settle.ts";
+import { type Checked, type Sighting, settleFailed, settleSeen } from "./settle.ts";
 
 /** A check that brought what we hold: it settles once the batch's revisits are kept. */
 export interface Unchanged {
@@ -25,55 +25,82 @@ export interface Unchanged {
 
 /** Takes what was fetched through keeping, judging, reading and comparing to a settled check. */
 export async function settleAnswer(
-  standing: Standing,
+  checked: Checked,
   { fetched, conditional, robots }: Extract<Asked, { kind: "answered" }>,
   services: Services,
 ): Promise<Outcome | Unchanged> {
-  const { watch, state, newest } = standing;
-  const held = newest && state.newest === newest.number ? state.payload : undefined;
-  const revisit = revisitOf(fetched, held, services.newId);
-  if (revisit && newest) {
-    const { at, headers } = revisit.exchange;
-    const sighting = { at, answered: arrivalOf(fetched), revision: newest, conditional, headers };
-    const settle = () => settleUnchanged(standing, sighting, services);
-    return { revisit, settle };
-  }
+  const { watch, newest } = checked;
+  const revisit = revisitOf(fetched, heldBy(checked), conditional, services.newId);
+  if (revisit) return { revisit, settle: () => settleRevisit(checked, fetched, revisit, conditional, services) };
+
   const kept = await keepCapture(watch, fetched, robots, services);
-  if (fetched.kind === "failed") return settleFailure(standing, fetched, kept, fetched.failure, services);
+  if (fetched.kind === "failed") return settleFailure(checked, fetched, kept, { failure: fetched.failure }, services);
   if (!kept) throw new Error(`an answer without bytes from ${watch.url}`);
 
-  const last = newest && (await newestReading({ ...standing, newest }, services));
+  const last = newest && (await newestReading({ ...checked, newest }, services));
   if (newest && !last) return { watchId: watch.id, kind: "superseded", revision: newest.number + 1 };
-  const judged = judge(standing, fetched, last, kept.at);
-  if (judged.failure) return settleFailure(standing, fetched, kept, judged.failure, services, judged.suspect);
-  return settleReading(standing, { fetched, kept, conditional, last, ...judged }, services);
+  const judged = judge(checked, fetched, last, kept.at);
+  if (judged.failure) return settleFailure(checked, fetched, kept, judged, services);
+  return settleReading(checked, { fetched, kept, conditional, last, ...judged }, services);
+}
+
+/** What the same bytes again would be a revisit of. A state that lags behind the newest revision vouches for nothing. */
+function heldBy({ state, newest }: Checked): Parameters<typeof revisitOf>[1] {
+  const { payload, failedPayload } = state;
+  const isCurrent = newest !== null && state.newest === newest.number;
+  return { ...(isCurrent && payload && { article: payload }), ...(failedPayload && { failed: failedPayload }) };
+}
+
+/** The same bytes as before: the article again, or the same refusal again. */
+async function settleRevisit(
+  checked: Checked,
+  fetched: Fetched,
+  { exchange }: Revisit,
+  conditional: boolean,
+  services: Services,
+): Promise<Outcome> {
+  const { watch, newest } = checked;
+  if (fetched.kind === "answered" && fetched.status !== 200 && fetched.status !== 304) {
+    const { failure } = readCapture(watch.url, fetched, null);
+    if (!failure) throw new Error(`judged as an article with status ${fetched.status}`);
+    return settleFailure(checked, fetched, null, { failure }, services);
+  }
+  if (!newest) throw new Error(`a revisit of nothing: ${watch.url}`);
+  const { at, headers, status } = exchange;
+  const sighting = { at, answered: arrivalOf(fetched), revision: newest, conditional, status: status ?? 0, headers };
+  return settleUnchanged(checked, sighting, services);
 }
 
 type Answered = Extract<Fetched, { kind: "answered" }>;
 
-type Judged =
-  | { readonly failure: Failure; readonly suspect?: Suspect }
-  | { readonly failure: null; readonly article: Article; readonly comparison: Comparison | null };
+type Refused = { readonly failure: Failure; readonly suspect?: Suspect };
+type Judged = Refused | { readonly failure: null; readonly article: Article; readonly comparison: Comparison | null };
 
 /** Whether the answer is the article, and how it compares with the newest reading (null: the same, or the first). */
-function judge({ watch, state }: Standing, fetched: Answered, last: Newest | null, at: Instant): Judged {
+function judge({ watch, state }: Checked, fetched: Answered, last: Newest | null, at: Instant): Judged {
   const { article, reading, failure } = readCapture(watch.url, fetched, last?.article ?? null);
   if (failure && !(failure.kind === "collapse" && article && last)) return { failure };
   if (!article || !reading) throw new Error(`judged as an article, but not read: ${watch.url}`);
   const comparison = last && reading !== last.revision.reading ? compareArticles(last.article, article) : null;
+  const elsewhere = comparison && redirectElsewhere(fetched, state.payload?.url ?? watch.url, comparison);
+  if (elsewhere) return { failure: elsewhere };
   if (failure && comparison && !isConfirmedCollapse(state.suspect, reading, comparison, at)) {
     const since = state.suspect?.reading === reading ? state.suspect.since : at;
     return { failure, suspect: { reading, since } };
   }
-  const elsewhere = comparison && redirectElsewhere(fetched, comparison);
-  if (elsewhere) return { failure: { kind: "gone", detail: elsewhere } };
   return { failure: null, article, comparison };
 }
 
-/** A lasting redirect to a page that shares nothing with the article is a refusal, not an edit of everything. */
-function redirectElsewhere({ exchanges, url }: Answered, comparison: Comparison): string | null {
+/**
+ * A redirect that ends elsewhere than it used to, on a page that shares nothing with the article, is no edit of
+ * everything: a refusal when it is a lasting one, else a failure that may pass (a login, a consent page).
+ *
+ * @param usual - where the article was last read
+ */
+function redirectElsewhere({ exchanges, url }: Answered, usual: string, comparison: Comparison): Failure | null {
+  if (exchanges.length < 2 || url === usual || !comparison.headline || !hasNothingInCommon(comparison)) return null;
   const lasting = exchanges.some(({ status }) => status === 301 || status === 308);
-  return lasting && comparison.headline && hasNothingInCommon(comparison) ? `redirects to another page, ${url}` : null;
+  return { kind: lasting ? "gone" : "redirected", detail: `redirects to another page, ${url.slice(0, 200)}` };
 }
 
 interface Reading {
@@ -86,91 +113,90 @@ interface Reading {
 }
 
 /** Records what a good capture reads as: the baseline, the same as before, or the next revision. */
-async function settleReading(standing: Standing, reading: Reading, services: Services): Promise<Outcome> {
-  const { watch, state } = standing;
+async function settleReading(checked: Checked, reading: Reading, services: Services): Promise<Outcome> {
+  const { watch } = checked;
   const { fetched, kept, conditional, last, article, comparison } = reading;
   const { at, recordId, warc, payload } = kept;
-  await recordCapture(standing, fetched, kept, null, services);
+  await recordCapture(checked, fetched, kept, null, services);
   const from: ReadFrom = { warc, recordId, requested: at, answered: arrivalOf(fetched) };
   const sighting = {
     at,
     answered: from.answered,
     conditional,
+    status: fetched.status,
     headers: fetched.headers,
-    ...(payload !== null && { payload: { digest: payload, url: fetched.url, at, recordId } }),
+    ...(payload !== null && { payload: payloadOf(kept, payload, fetched.url) }),
   };
   if (!last) {
     const revision = await recordBaseline(watch, article, from, services);
     if (!revision) return { watchId: watch.id, kind: "superseded", revision: 1 };
-    await settleSeen(standing, { ...sighting, revision }, services);
+    await settleSeen(checked, { ...sighting, revision }, services);
     return { watchId: watch.id, kind: "baseline", headline: revision.headline };
   }
+  const restores = restoration(checked);
+  const told = (revision: Revision) =>
+    restores && revision.restores === restores ? { toldWith: revision.number } : {};
   if (!comparison) {
     const { revision, rereadBy } = last;
-    return settleUnchanged(
-      standing,
-      { ...sighting, revision, ...(rereadBy !== undefined && { rereadBy }), ...toldWith(revision) },
-      services,
-    );
+    const reread = rereadBy === undefined ? {} : { rereadBy };
+    return settleUnchanged(checked, { ...sighting, revision, ...reread, ...told(revision) }, services);
   }
-  const restores = state.unpublished && state.refusals ? eventKey("restored", state.refusals.first) : undefined;
-  const revision = await recordChange(
-    watch,
-    last.revision,
-    {
-      cause: "edit",
-      article,
-      comparison,
-      from,
-      lastSeen: lastSeenOf(state, last.revision),
-      ...(restores !== undefined && { restores }),
-    },
-    services,
-  );
+  const { lastSeen } = last;
+  const next = { cause: "edit" as const, article, comparison, from, lastSeen, ...(restores && { restores }) };
+  const revision = await recordChange(watch, last.revision, next, services);
   if (!revision) return { watchId: watch.id, kind: "superseded", revision: last.revision.number + 1 };
-  const event = await settleSeen(standing, { ...sighting, revision, ...toldWith(revision) }, services);
+  const event = await settleSeen(checked, { ...sighting, revision, ...told(revision) }, services);
   const { number, headline } = revision;
   return { watchId: watch.id, kind: "revision", revision: number, headline, ...(event && { event }) };
 }
 
-/** A revision that came with the restoration tells it; so also when the restoration is only recorded a check later. */
-const toldWith = ({ restores, number }: Revision): { toldWith?: number } =>
-  restores === undefined ? {} : { toldWith: number };
+/** The key of the event that a good capture of this watch now would be. */
+const restoration = ({ availability: { unpublished, refusals } }: Checked): string | undefined =>
+  unpublished && refusals ? eventKey("restored", refusals.first) : undefined;
 
-async function settleUnchanged(standing: Standing, sighting: Sighting, services: Services): Promise<Outcome> {
-  const event = await settleSeen(standing, sighting, services);
+async function settleUnchanged(checked: Checked, sighting: Sighting, services: Services): Promise<Outcome> {
+  const event = await settleSeen(checked, sighting, services);
   return {
-    watchId: standing.watch.id,
+    watchId: checked.watch.id,
     kind: "unchanged",
     revision: sighting.revision.number,
     ...(event && { event }),
   };
 }
 
+/** @param kept - null when nothing came, or what came is a revisit */
 async function settleFailure(
-  standing: Standing,
+  checked: Checked,
   fetched: Fetched,
   kept: Kept | null,
-  failure: Failure,
+  { failure, suspect }: Refused,
   services: Services,
-  suspect?: Suspect,
 ): Promise<Outcome> {
-  const { watch } = standing;
+  const { watch } = checked;
   const [first] = fetched.exchanges;
   const at = first?.at ?? services.clock.now();
-  const answered = first ? arrivalOf(fetched) : at;
-  if (kept) await recordCapture(standing, fetched, kept, failure, services);
-  await respectRetryAfter(watch.url, failure, services);
-  const event = await settleFailed(
-    standing,
-    { at, answered, failure, ...(suspect !== undefined && { suspect }) },
-    services,
-  );
+  if (kept) await recordCapture(checked, fetched, kept, failure, services);
+  await respectRetryAfter(watch.url, failure.retryAfterSeconds, services);
+  const failing = {
+    at,
+    answered: first ? arrivalOf(fetched) : at,
+    failure,
+    ...(kept?.payload && fetched.kind === "answered" && { failedPayload: payloadOf(kept, kept.payload, fetched.url) }),
+    ...(suspect && { suspect }),
+  };
+  const event = await settleFailed(checked, failing, services);
   return { watchId: watch.id, kind: "failed", failure, ...(event && { event }) };
 }
 
+const payloadOf = ({ at, recordId }: Kept, digest: Digest, url: string): PayloadReference => ({
+  digest,
+  url,
+  at,
+  recordId,
+});
+
 async function recordCapture(
-  { watch }: Standing,
+  { watch }: Checked,
   fetched: Fetched,
   { at, recordId, warc, payload }: Kept,
   failure: Failure | null,

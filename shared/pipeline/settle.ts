@@ -1,4 +1,5 @@
 import {
+  type Availability,
   lastSeenOf,
   REFUSALS_BEFORE_UNPUBLISHED,
   refusalsAfter,
@@ -12,6 +13,11 @@ import type { PayloadReference, Suspect } from "../domain/watch.ts";
 import type { Standing } from "../ports/ledger.ts";
 import type { Services } from "./services.ts";
 
+/** A watch as it stood before the request, with its availability by the record rather than by the state. */
+export interface Checked extends Standing {
+  readonly availability: Availability;
+}
+
 /** What a good capture tells about the page. */
 export interface Sighting {
   /** When the request was sent. */
@@ -20,7 +26,9 @@ export interface Sighting {
   readonly answered: Instant;
   readonly revision: Revision;
   readonly conditional: boolean;
+  /** Of a 200 with new bytes. */
   readonly payload?: PayloadReference;
+  readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly rereadBy?: string;
   /** The revision that tells the restoration, when the page came back with another text. */
@@ -29,14 +37,13 @@ export interface Sighting {
 
 /** Settles a check that read the article: the page is there, and `last seen` moves. @returns the event that this made */
 export async function settleSeen(
-  standing: Standing,
+  standing: Checked,
   sighting: Sighting,
   services: Services,
 ): Promise<AvailabilityEvent["kind"] | undefined> {
   const { watch, state } = standing;
   const { ledger, clock, settings } = services;
   const event = await recordRestored(standing, sighting, services);
-  const { etag, "last-modified": lastModified } = sighting.headers;
   await ledger.settle(
     watch.id,
     stateWhenSeen(state, {
@@ -44,8 +51,7 @@ export async function settleSeen(
       revision: sighting.revision.number,
       conditional: sighting.conditional,
       ...(sighting.payload && { payload: sighting.payload }),
-      ...(etag !== undefined && { etag }),
-      ...(lastModified !== undefined && { lastModified }),
+      ...(sighting.status === 200 && { validators: validatorsIn(sighting.headers) }),
       ...(sighting.rereadBy !== undefined && { rereadBy: sighting.rereadBy }),
     }),
   );
@@ -64,19 +70,27 @@ const awaitsConfirmation = (
 ): boolean =>
   cause === "edit" && change?.significance === "substantive" && secondsBetween(firstSeen, at) < confirmationSeconds;
 
+/** A validator longer than we would send back is none. */
+const LONGEST_VALIDATOR = 1024;
+
+function validatorsIn({ etag, "last-modified": lastModified }: Readonly<Record<string, string>>) {
+  const usable = (text: string | undefined): text is string => text !== undefined && text.length <= LONGEST_VALIDATOR;
+  return { ...(usable(etag) && { etag }), ...(usable(lastModified) && { lastModified }) };
+}
+
 async function recordRestored(
-  { watch, state }: Standing,
+  { watch, availability }: Checked,
   { answered, revision, toldWith }: Sighting,
   { ledger }: Services,
 ): Promise<AvailabilityEvent["kind"] | undefined> {
-  if (!state.unpublished || !state.refusals) return undefined;
-  const { first, last } = state.refusals;
+  const { refusals, unpublished } = availability;
+  if (!unpublished || !refusals) return undefined;
   await ledger.recordEvent(
     {
       watchId: watch.id,
-      key: eventKey("restored", first),
+      key: eventKey("restored", refusals.first),
       kind: "restored",
-      observed: { lastSeen: last, firstSeen: answered },
+      observed: { lastSeen: refusals.last, firstSeen: answered },
       at: answered,
       headline: revision.headline,
       ...(toldWith !== undefined && { toldWith }),
@@ -86,22 +100,30 @@ async function recordRestored(
   return "restored";
 }
 
+/** A check that brought no article. */
+export interface Failing {
+  readonly at: Instant;
+  readonly answered: Instant;
+  readonly failure: Failure;
+  readonly failedPayload?: PayloadReference;
+  readonly suspect?: Suspect;
+}
+
 /**
  * Settles a check that brought no article: nothing is taken for an edit. A refusal counts towards `unpublished`; it and
- * a collapse are looked at again after the confirmation wait. @returns the event that this made
+ * a new collapse are looked at again after the confirmation wait. @returns the event that this made
  */
 export async function settleFailed(
-  standing: Standing,
-  failed: { readonly at: Instant; readonly answered: Instant; readonly failure: Failure; readonly suspect?: Suspect },
-  services: Services,
+  { watch, state, newest, availability }: Checked,
+  { at, answered, failure, failedPayload, suspect }: Failing,
+  { ledger, clock, settings }: Services,
 ): Promise<AvailabilityEvent["kind"] | undefined> {
-  const { watch, state, newest } = standing;
-  const { ledger, clock, settings } = services;
-  const { at, answered, failure, suspect } = failed;
   const refused = failure.kind === "gone";
-  const refusals = refused ? refusalsAfter(state.refusals, answered, settings.confirmationSeconds) : state.refusals;
+  const refusals = refused
+    ? refusalsAfter(availability.refusals, answered, settings.confirmationSeconds)
+    : availability.refusals;
   const established =
-    newest !== null && !state.unpublished && refused && (refusals?.count ?? 0) >= REFUSALS_BEFORE_UNPUBLISHED;
+    newest !== null && !availability.unpublished && refused && (refusals?.count ?? 0) >= REFUSALS_BEFORE_UNPUBLISHED;
   if (established && refusals) {
     await ledger.recordEvent(
       {
@@ -117,7 +139,7 @@ export async function settleFailed(
       watch.url,
     );
   }
-  const unpublished = state.unpublished || established;
+  const unpublished = availability.unpublished || established;
   await ledger.settle(
     watch.id,
     stateWhenFailed(state, {
@@ -125,10 +147,12 @@ export async function settleFailed(
       failure,
       unpublished,
       ...(refusals && { refusals }),
-      ...(suspect !== undefined && { suspect }),
+      ...(failedPayload && { failedPayload }),
+      ...(suspect && { suspect }),
     }),
   );
-  if ((refused && newest && !unpublished) || failure.kind === "collapse") {
+  const isNewSuspect = suspect !== undefined && suspect.reading !== state.suspect?.reading;
+  if ((refused && newest && !unpublished) || isNewSuspect) {
     await ledger.requestCheck(watch.id, addSeconds(answered, settings.confirmationSeconds), clock.now());
   }
   return established ? "unpublished" : undefined;

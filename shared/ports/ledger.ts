@@ -18,6 +18,8 @@ export interface DueWatch {
   readonly url: string;
   /** The instant it is due; never after the tick's `until`. */
   readonly due: Instant;
+  /** By `requestCheck`, not by its cadence. */
+  readonly asked?: true;
 }
 
 /** A page of rows, newest or first by key; `next` continues it and is absent on the last. */
@@ -112,6 +114,8 @@ export interface Ledger {
   revisions(id: WatchId, page: PageRequest): Promise<Page<Revision>>;
   /** The newest revision before `before` (a number) with this reading digest; null when there is none. Consistent. */
   revisionWithReading(id: WatchId, reading: string, before: number): Promise<Revision | null>;
+  /** The newest availability event by key; null when there is none. Consistent. */
+  newestEvent(id: WatchId): Promise<AvailabilityEvent | null>;
   /** Newest first by key. */
   events(id: WatchId, page: PageRequest): Promise<Page<AvailabilityEvent>>;
   /** Newest first. */

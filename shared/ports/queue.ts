@@ -6,6 +6,10 @@ import type { WatchId } from "../domain/watch.ts";
 export interface CheckRequest {
   readonly watchId: WatchId;
   readonly due: Instant;
+  /** Asked for beside the cadence: by a person, or to confirm what a check brought. */
+  readonly asked?: true;
+  /** How often it was put off because its host was busy. */
+  readonly putOff?: number;
 }
 
 /** Up to `MAX_CHECKS_PER_MESSAGE` checks of distinct hosts, served side by side by one worker. */
@@ -31,6 +35,8 @@ const MESSAGE = v.object({
       v.object({
         watchId: v.pipe(v.string(), v.nonEmpty()),
         due: v.pipe(v.string(), v.check(isInstant, "not an instant")),
+        asked: v.optional(v.literal(true)),
+        putOff: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
       }),
     ),
     v.nonEmpty(),
@@ -42,5 +48,13 @@ const MESSAGE = v.object({
  * @throws Error when the body is none: only a bug, or somebody else, puts such on the queue
  */
 export function parseCaptureMessage(body: string): CaptureMessage {
-  return v.parse(MESSAGE, JSON.parse(body));
+  const { checks } = v.parse(MESSAGE, JSON.parse(body));
+  return {
+    checks: checks.map(({ watchId, due, asked, putOff }) => ({
+      watchId,
+      due,
+      ...(asked && { asked }),
+      ...(putOff !== undefined && { putOff }),
+    })),
+  };
 }

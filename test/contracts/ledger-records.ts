@@ -219,6 +219,8 @@ export function recordFacts(ledger: TheLedger): void {
         expect(await everyRow((page) => ledger().events(id, page), limit)).toEqual(all.toReversed());
       }
       expect(await ledger().events(STRANGER, { limit: 5 })).toEqual({ rows: [] });
+      expect(await ledger().newestEvent(id)).toEqual(all.at(-1));
+      expect(await ledger().newestEvent(STRANGER)).toBeNull();
     });
 
     it("are recorded once under a key", async () => {

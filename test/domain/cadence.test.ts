@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CADENCE_CLASSES, cadenceClass, nextDue, secondsWithin } from "../../shared/domain/cadence.ts";
+import { CADENCE_CLASSES, cadenceClass, nextDue } from "../../shared/domain/cadence.ts";
 import { secondsBetween, toInstant } from "../../shared/domain/time.ts";
 
 const id = fc.stringMatching(/^[0-9a-f]{16}$/);
@@ -42,16 +42,4 @@ describe("cadenceClass", () => {
     [0.2, 1],
     [10_000_000, 604_800],
   ])("%d seconds are checked every %d", (wanted, given) => expect(cadenceClass(wanted)).toBe(given));
-});
-
-describe("secondsWithin", () => {
-  it("leaves out the first instant and includes the last", () => {
-    expect([...secondsWithin("2026-03-01T12:00:00.000Z", "2026-03-01T12:00:02.000Z")]).toEqual([
-      "2026-03-01T12:00:01.000Z",
-      "2026-03-01T12:00:02.000Z",
-    ]);
-  });
-  it("is empty within one second", () => {
-    expect([...secondsWithin("2026-03-01T12:00:00.100Z", "2026-03-01T12:00:00.900Z")]).toEqual([]);
-  });
 });

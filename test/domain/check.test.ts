@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { isSatisfied, refusalsAfter, stateWhenFailed, stateWhenSeen, validators } from "../../shared/domain/check.ts";
+import {
+  availabilityOf,
+  isSatisfied,
+  mayRest,
+  refusalsAfter,
+  stateWhenFailed,
+  stateWhenSeen,
+  validators,
+} from "../../shared/domain/check.ts";
+import { eventKey } from "../../shared/domain/revision.ts";
 import { NEW_STATE, type WatchState } from "../../shared/domain/watch.ts";
-import { aRevision } from "../support/builders.ts";
+import { anEvent, aRevision } from "../support/builders.ts";
 
 const NOON = "2026-03-01T12:00:00.000Z";
 const at = (minutes: number) => new Date(Date.parse(NOON) + minutes * 60_000).toISOString();
@@ -44,6 +53,36 @@ describe("refusalsAfter", () => {
   });
 });
 
+describe("availabilityOf", () => {
+  const refusals = { count: 3, first: at(0), last: at(6) };
+  const told = anEvent({ kind: "unpublished", key: eventKey("unpublished", at(0)) });
+  it("goes by the event's own row, where the process died before it wrote the state", () => {
+    expect(availabilityOf({ ...state, refusals, unpublished: false }, told)).toEqual({ refusals, unpublished: true });
+  });
+  it("begins anew when the run of refusals was ended by a restoration", () => {
+    const back = anEvent({ kind: "restored", key: eventKey("restored", at(0)) });
+    expect(availabilityOf({ ...state, refusals, unpublished: true }, back)).toEqual({ unpublished: false });
+  });
+  it("is not told while the run is young", () => {
+    expect(availabilityOf({ ...state, refusals }, null)).toEqual({ refusals, unpublished: false });
+  });
+});
+
+describe("mayRest", () => {
+  const failing = (failures: number) => ({ ...state, failures, checked: at(0) });
+  it.each([
+    ["not while it failed three times at most", 3, 15, false],
+    ["not when it is due after twice its cadence", 4, 30, false],
+    ["when it is due earlier than that", 4, 15, true],
+    ["but never longer than six hours", 40, 360, false],
+  ])("a watch that fails rests %s", (_fact, failures, minutes, expected) => {
+    expect(mayRest(failing(failures), 900, at(minutes))).toBe(expected);
+  });
+  it("never makes a slow watch slower than its cadence", () => {
+    expect(mayRest(failing(40), 604_800, at(7 * 24 * 60))).toBe(false);
+  });
+});
+
 describe("the state after a check", () => {
   const failure = { kind: "status", detail: "503" } as const;
   it("keeps what is known of the newest revision when the check failed", () => {
@@ -58,7 +97,13 @@ describe("the state after a check", () => {
   });
   it("takes the validators of a new answer and drops those it no longer sends", () => {
     const payload = { digest: "d", url: "u", at: at(9), recordId: "r" };
-    const seen = stateWhenSeen(state, { at: at(9), revision: 2, conditional: false, payload, etag: '"b"' });
+    const seen = stateWhenSeen(state, {
+      at: at(9),
+      revision: 2,
+      conditional: false,
+      payload,
+      validators: { etag: '"b"' },
+    });
     expect(seen).toMatchObject({ etag: '"b"', unconditional: at(9), payload });
     expect(seen).not.toHaveProperty("lastModified");
   });

@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readingDigest } from "../../shared/domain/article.ts";
 import type { FailureKind } from "../../shared/domain/failure.ts";
 import { addSeconds } from "../../shared/domain/time.ts";
 import { watchIdOf } from "../../shared/domain/url.ts";
+import { captureKey } from "../../shared/evidence/keys.ts";
 import { readWarc } from "../../shared/evidence/warc-reader.ts";
 import { addWatch } from "../../shared/pipeline/add-watch.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
@@ -10,6 +11,7 @@ import { notify } from "../../shared/pipeline/notify.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import { sweep } from "../../shared/pipeline/sweep.ts";
 import { keepArticle, readArticle, readComparison } from "../../shared/ports/derived-store.ts";
+import type { CheckRequest } from "../../shared/ports/queue.ts";
 import { NOON } from "../support/builders.ts";
 import { CONFIRMATION_SECONDS, GAP_SECONDS, type PipelineWorld, pipelineWorld } from "../support/pipeline-world.ts";
 import { type Answer, arrivalAfter, pageOf } from "../support/scripted-web.ts";
@@ -209,6 +211,61 @@ describe("what is no article is never an edit", () => {
   });
 });
 
+describe("a watch that fails time and again", () => {
+  const gone: Answer = { status: 404, body: "<h1>Not here</h1>" };
+  it("keeps the same refusal once, and each time as a revisit", async () => {
+    const { services, web, capture, id } = await followed();
+    web.set(URL, gone);
+    for (let refusal = 0; refusal < 3; refusal += 1) await capture(URL, CONFIRMATION_SECONDS);
+    const { captures, events } = await recorded(services, id);
+    expect(captures.map(({ status }) => status)).toEqual([200, 404]);
+    expect(events).toHaveLength(1);
+    expect(await warcs(services, "revisits/")).toHaveLength(2);
+  });
+
+  it("is looked at less and less often, but at once when somebody asks", async () => {
+    const { services, web, capture, clock, id } = await followed();
+    web.set(URL, gone);
+    for (let refusal = 0; refusal < 4; refusal += 1) await capture(URL);
+    expect(await capture(URL, 900)).toMatchObject({ kind: "not-wanted", why: "failing, looked at less often" });
+    const checks = [{ watchId: id, due: clock.now(), asked: true as const }];
+    expect(await captureBatch({ checks }, services)).toMatchObject([{ kind: "failed" }]);
+  });
+});
+
+describe("a host with more watches than its gap allows", () => {
+  it("puts each check off a few times, not at every gap, and drops it for the watch's next one", async () => {
+    const { services, sent, clock } = pipelineWorld();
+    const urls = Array.from({ length: 300 }, (_, index) => `https://busy.example/${index}`);
+    for (const url of urls) await addWatch({ url }, services);
+    await services.ledger.recordRobots("busy.example", { at: clock.now(), kind: "none" });
+    let waiting = urls.map((url) => ({
+      at: clock.now(),
+      check: { watchId: watchIdOf(url), due: clock.now() } as CheckRequest,
+    }));
+    let tries = 0;
+    let made = 0;
+    const end = addSeconds(clock.now(), 900);
+    while (clock.now() < end && waiting.length > 0) {
+      const ready = waiting.filter(({ at }) => at <= clock.now());
+      waiting = waiting.filter(({ at }) => at > clock.now());
+      for (const { check } of ready) {
+        sent.length = 0;
+        tries += 1;
+        const [outcome] = await captureBatch({ checks: [check] }, services);
+        if (outcome?.kind === "failed") made += 1; // every page of this web is 404
+        for (const { message, delaySeconds } of sent) {
+          const at = addSeconds(clock.now(), delaySeconds);
+          for (const again of message.checks) waiting.push({ at, check: again });
+        }
+      }
+      await clock.pass(1);
+    }
+    expect(made).toBeGreaterThan(60); // of the 90 turns that fifteen minutes have at a gap of ten seconds
+    expect(tries).toBeLessThan(300 * 12);
+  });
+});
+
 describe("a collapse", () => {
   const cut: Answer = { body: pageOf({ headline: "Bridge closed", paragraphs: [PARAGRAPHS[0]?.slice(0, 60) ?? ""] }) };
   const wall: Answer = { body: pageOf({ headline: "Before you go on", paragraphs: ["We value your privacy."] }) };
@@ -241,7 +298,7 @@ describe("availability", () => {
     expect(await capture(URL, CONFIRMATION_SECONDS)).toMatchObject({ event: "unpublished" });
     await capture(URL, CONFIRMATION_SECONDS);
     web.set(URL, story());
-    expect(await capture(URL)).toMatchObject({ kind: "unchanged", event: "restored" });
+    expect(await capture(URL, 3600)).toMatchObject({ kind: "unchanged", event: "restored" });
     const { events, revisions } = await recorded(services, id);
     expect(events.map(({ kind, refusals }) => [kind, refusals])).toEqual([
       ["unpublished", 3],
@@ -273,10 +330,62 @@ describe("availability", () => {
         (_, index) => `Teaser number ${index} of a story about something else altogether.`,
       ),
     });
-    web.set(URL, { body: home, via: [{ from: URL, status: 301 }] });
+    const to = (at: string, status: number) => ({ at, via: [{ from: URL, status }] });
+    web.set(URL, { body: home, ...to("https://news.example/", 301) });
     expect(await capture(URL)).toMatchObject({ kind: "failed", failure: { kind: "gone" } });
-    web.set(URL, { ...story(), via: [{ from: URL, status: 301 }] } as Answer);
+    web.set(URL, { body: home, ...to("https://news.example/", 302) });
+    expect(await capture(URL)).toMatchObject({ kind: "failed", failure: { kind: "redirected" } });
+    web.set(URL, { ...story(), ...to("https://news.example/2026/bridge", 301) } as Answer);
     expect(await capture(URL)).toMatchObject({ kind: "unchanged", revision: 1 });
+    // A total rewrite where the article now always ends is an edit, whatever led there.
+    web.set(URL, { body: home, ...to("https://news.example/2026/bridge", 301) });
+    expect(await capture(URL)).toMatchObject({ kind: "revision", revision: 2 });
+  });
+
+  it("of a page that came back with typography alone is told all the same", async () => {
+    const { services, web, capture, delivered } = await followed(story((text) => `${text} “Well.”`));
+    web.set(URL, gone);
+    for (let refusal = 0; refusal < 3; refusal += 1) await capture(URL, CONFIRMATION_SECONDS);
+    web.set(
+      URL,
+      story((text) => `${text} "Well."`),
+    );
+    await capture(URL);
+    await capture(URL, CONFIRMATION_SECONDS + 1);
+    await notify(services);
+    expect(delivered.map(({ subject }) => subject)).toEqual(["Gone: Bridge closed", "Back and changed: Bridge closed"]);
+  });
+
+  it("is told for each outage, also when an earlier one ended with another text", async () => {
+    const { services, web, capture, delivered } = await followed();
+    const outage = async (after: Answer) => {
+      web.set(URL, gone);
+      for (let refusal = 0; refusal < 3; refusal += 1) await capture(URL, CONFIRMATION_SECONDS);
+      web.set(URL, after);
+      await capture(URL);
+      await capture(URL, CONFIRMATION_SECONDS + 1);
+      await notify(services);
+    };
+    await outage(EDITED);
+    const { body = "" } = EDITED as { body?: string };
+    await outage({ body: `${body}<!-- 4711 views -->` });
+    const titles = ["Gone", "Back and changed", "Gone", "Back"].map((word) => `${word}: Bridge closed`);
+    expect(delivered.map(({ subject }) => subject)).toEqual(titles);
+  });
+
+  it("ends with a restoration though the process died between the event and the state", async () => {
+    const world = await followed();
+    const { services, web, clock, capture, id } = world;
+    web.set(URL, gone);
+    await capture(URL, CONFIRMATION_SECONDS);
+    await capture(URL, CONFIRMATION_SECONDS);
+    await clock.pass(CONFIRMATION_SECONDS);
+    const ledger = { ...services.ledger, settle: () => Promise.reject(new Error("died")) };
+    const check = { checks: [{ watchId: id, due: clock.now() }] };
+    await expect(captureBatch(check, { ...services, ledger })).rejects.toThrow("died");
+    web.set(URL, story());
+    await capture(URL);
+    expect((await recorded(services, id)).events.map(({ kind }) => kind)).toEqual(["unpublished", "restored"]);
   });
 
   it("of a page that was never read is no event: nothing was published that we know of", async () => {
@@ -318,6 +427,19 @@ describe("robots.txt", () => {
     const [info] = [...readWarc(bytes ?? new Uint8Array())];
     expect(Buffer.from(info?.block ?? []).toString()).toContain("court order 12/2026");
   });
+  it.each<[string, Answer]>([
+    ["is cut short", { headers: { "content-type": "text/plain", "x-cut": "1" }, body: "User-agent: *\n" }],
+    ["asks us to slow down", { status: 429, body: "" }],
+  ])("that %s forbids the page", async (_what, robots) => {
+    const world = await unknownHost(robots);
+    expect(await world.capture(URL, 0)).toMatchObject({ failure: { kind: "robots-unreachable" } });
+  });
+  it("whose rules are lost from the derived archive is asked for again", async () => {
+    const world = await unknownHost(rules);
+    await world.services.ledger.recordRobots("news.example", { at: NOON, kind: "rules", body: "robots/lost.txt" });
+    expect(await world.capture(URL, 0)).toMatchObject({ failure: { kind: "robots-disallowed" } });
+    expect(asked(world)).toEqual([ROBOTS]);
+  });
   it("that gives no answer forbids the page until it does", async () => {
     const world = await unknownHost({ status: 500 });
     expect(await world.capture(URL, 0)).toMatchObject({ failure: { kind: "robots-unreachable" } });
@@ -351,7 +473,7 @@ describe("requests that come late, twice or out of order", () => {
     const check = { watchId: id, due: clock.now() };
     const [outcome] = await captureBatch({ checks: [check] }, services);
     expect(outcome).toMatchObject({ kind: "deferred", until: addSeconds(clock.now(), GAP_SECONDS) });
-    expect(sent.at(-1)).toEqual({ message: { checks: [check] }, delaySeconds: GAP_SECONDS });
+    expect(sent.at(-1)).toEqual({ message: { checks: [{ ...check, putOff: 1 }] }, delaySeconds: GAP_SECONDS });
   });
 });
 
@@ -420,8 +542,12 @@ describe("a process that dies", () => {
     });
     const due = clock.now();
     const checks = [world.id, otherId].map((watchId) => ({ watchId, due }));
-    await expect(captureBatch({ checks }, services)).rejects.toThrow("a bug");
+    await captureBatch({ checks }, services);
     expect((await recorded(services, otherId)).revisions).toHaveLength(1);
+    const alone = world.sent.at(-1)?.message ?? { checks: [] };
+    expect(alone.checks.map(({ watchId }) => watchId)).toEqual([world.id]);
+    await clock.pass(GAP_SECONDS);
+    await expect(captureBatch(alone, services)).rejects.toThrow("a bug"); // back to the queue, to the dead letters in the end
   });
 
   it("leaves a kept capture that the sweep brings into the ledger, as a capture and nothing else", async () => {
@@ -440,6 +566,68 @@ describe("a process that dies", () => {
       [200, null],
     ]);
     expect(revisions).toHaveLength(1);
+  });
+});
+
+describe("a 304 that nobody asked for", () => {
+  it("says nothing of the text", async () => {
+    const { web, capture } = await followed();
+    web.set(URL, { status: 304 });
+    expect(await capture(URL)).toMatchObject({ kind: "failed", failure: { kind: "status" } });
+  });
+});
+
+describe("validators", () => {
+  it("are renewed by an answer with the same bytes", async () => {
+    const { web, capture } = await followed({ ...story(), headers: { etag: '"one"' } } as Answer);
+    web.set(URL, { ...story(), headers: { etag: '"two"' } } as Answer);
+    await capture(URL);
+    await capture(URL);
+    expect(web.asked.map(({ etag }) => etag)).toEqual([undefined, '"one"', '"two"']);
+  });
+});
+
+describe("the sweep", () => {
+  it("adopts an orphan that cannot be read, and goes on to the others", async () => {
+    const { services, clock, id } = await followed();
+    const orphan = (number: number) =>
+      captureKey(id, addSeconds(NOON, number), `00000000-0000-4000-8000-00000000000${number}`);
+    await services.evidence.keep(orphan(1), Buffer.from("no WARC at all"));
+    await services.evidence.keep(orphan(2), Buffer.from("nor this"));
+    await clock.pass(3600);
+    expect(await sweep(services)).toBe(2);
+    const { captures } = await recorded(services, id);
+    expect(captures.map(({ failure }) => failure?.kind)).toEqual([
+      undefined,
+      "malformed-response",
+      "malformed-response",
+    ]);
+  });
+  it("looks as far back as it is told", async () => {
+    const { services, clock, id } = await followed();
+    await services.evidence.keep(
+      captureKey(id, addSeconds(NOON, 5), "00000000-0000-4000-8000-000000000005"),
+      Buffer.from("x"),
+    );
+    await clock.pass(5 * 86_400);
+    expect(await sweep(services)).toBe(0);
+    expect(await sweep(services, { days: 7 })).toBe(1);
+  });
+});
+
+describe("a host's turn", () => {
+  it("does not cost the bytes that it brought when it cannot be renewed", async () => {
+    const { services, clock, web, id } = await followed();
+    await clock.pass(900);
+    const slow = Promise.withResolvers<Answer>();
+    web.set(URL, () => slow.promise);
+    const ledger = { ...services.ledger, extendHost: () => Promise.reject(new Error("throttled")) };
+    const checks = [{ watchId: id, due: clock.now() }];
+    const checking = captureBatch({ checks }, { ...services, ledger });
+    await vi.waitFor(() => expect(web.asked).toHaveLength(2));
+    await clock.pass(GAP_SECONDS);
+    slow.resolve(EDITED);
+    expect(await checking).toMatchObject([{ kind: "revision", revision: 2 }]);
   });
 });
 
@@ -483,11 +671,14 @@ describe("a newer normaliser", () => {
 
   it("still sees the publisher's edit, compared like with like", async () => {
     const { services, web, clock, id } = await readByAnEarlierRelease();
+    await clock.pass(900);
+    await captureBatch({ checks: [{ watchId: id, due: clock.now() }] }, services); // the same bytes: nothing is read again
     web.set(URL, EDITED);
     await clock.pass(900);
     await captureBatch({ checks: [{ watchId: id, due: clock.now() }] }, services);
     const { revisions } = await recorded(services, id);
     expect(revisions.map(({ cause }) => cause)).toEqual(["edit", "reextraction", "edit"]);
     expect(revisions[2]?.change?.counts).toEqual({ edited: 1, moved: 0, added: 0, removed: 0, cosmetic: 0 });
+    expect(revisions[2]?.change?.observed.lastSeen).toBe(addSeconds(NOON, 900)); // not the upgrade's own bytes
   });
 });

@@ -37,13 +37,36 @@ describe("tick", () => {
     const { services, sent, follow, clock } = pipelineWorld();
     const id = await follow("https://news.example/a");
     expect(await tick(services)).toBe(1);
-    expect(sent.map(({ message }) => message)).toEqual([{ checks: [{ watchId: id, due: NOON }] }]);
+    expect(sent.map(({ message }) => message)).toEqual([{ checks: [{ watchId: id, due: NOON, asked: true }] }]);
     await clock.pass(60);
-    await tick(services); // looks at the last seconds before the first tick again
+    await tick(services); // looks at the requests before the first tick again: clocks differ
+    await clock.pass(121);
+    await tick(services);
     await clock.pass(60);
     sent.length = 0;
     await tick(services);
     expect(sent.flatMap(({ message }) => message.checks).filter(({ due }) => due === NOON)).toEqual([]);
+  });
+
+  it("hands over a request that a slow clock stamped before the last tick", async () => {
+    const { services, sent, follow, clock } = pipelineWorld();
+    const id = await follow("https://news.example/a");
+    await clock.pass(3600);
+    await tick(services);
+    sent.length = 0;
+    await services.ledger.requestCheck(id, addSeconds(clock.now(), -20), addSeconds(clock.now(), -20));
+    await clock.pass(60);
+    await tick(services);
+    expect(sent.flatMap(({ message }) => message.checks.map(({ watchId }) => watchId))).toContain(id);
+  });
+
+  it("goes on from now when the last tick was recorded by a clock that was ahead", async () => {
+    const { services, sent, follow, clock } = pipelineWorld();
+    const id = await follow("https://news.example/a");
+    await services.ledger.recordTick(addSeconds(clock.now(), 86_400));
+    await services.ledger.requestCheck(id, clock.now(), clock.now());
+    await tick(services);
+    expect(sent.flatMap(({ message }) => message.checks.map(({ watchId }) => watchId))).toEqual([id]);
   });
 
   it("is the heartbeat, also with nothing to watch", async () => {

@@ -11,6 +11,8 @@ export type Answer =
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string;
       readonly via?: readonly Redirect[];
+      /** Where the redirects end, when not at the URL that was asked for. */
+      readonly at?: string;
     }
   | { readonly failure: Failure };
 
@@ -41,7 +43,7 @@ export function scriptedWeb(clock: Clock): ScriptedWeb {
       const set = pages.get(request.url) ?? { status: 404, body: "not here" };
       const answer = typeof set === "function" ? await set(request) : set;
       if ("failure" in answer) return { kind: "failed", failure: answer.failure, exchanges: [] };
-      const { status = 200, headers = {}, body = "", via = [] } = answer;
+      const { status = 200, headers = {}, body = "", via = [], at: end = request.url } = answer;
       const all = { "content-type": "text/html; charset=utf-8", ...headers };
       const exchange = (url: string, code: number, text: string): Exchange => ({
         url,
@@ -57,8 +59,16 @@ export function scriptedWeb(clock: Clock): ScriptedWeb {
         headers: all,
         totalSeconds: ANSWER_SECONDS,
       });
-      const exchanges = [...via.map((hop) => exchange(hop.from, hop.status, "")), exchange(request.url, status, body)];
-      return { kind: "answered", exchanges, url: request.url, status, headers: all, body: Buffer.from(body) };
+      const exchanges = [...via.map((hop) => exchange(hop.from, hop.status, "")), exchange(end, status, body)];
+      return {
+        kind: "answered",
+        exchanges,
+        url: end,
+        status,
+        headers: all,
+        body: Buffer.from(body),
+        ...cutShort(headers),
+      };
     },
   };
 }
@@ -78,3 +88,9 @@ export const pageOf = ({ headline, paragraphs, byline = "Mara Lind", modified }:
 <html lang="en"><head><title>${headline}</title><meta name="author" content="${byline}">
 ${modified ? `<meta property="article:modified_time" content="${modified}">` : ""}</head>
 <body><article><h1>${headline}</h1>${paragraphs.map((text) => `<p>${text}</p>`).join("\n")}</article></body></html>`;
+
+/** A page with this header of the test's own comes cut short. */
+const cutShort = (headers: Readonly<Record<string, string>>) =>
+  headers["x-cut"]
+    ? { bodyFailure: { kind: "truncated" as const, detail: "the connection ended inside the body" } }
+    : {};

@@ -36,6 +36,7 @@ export function recordsIn(
   | "revisions"
   | "revisionWithReading"
   | "events"
+  | "newestEvent"
   | "captures"
   | "hasCapture"
 > {
@@ -99,6 +100,16 @@ export function recordsIn(
         consistent: true,
       });
       return item && fromJson<Revision>(item);
+    },
+    newestEvent: async (id) => {
+      const item = await firstOf(table, {
+        where: "#pk = :pk AND begins_with(#sk, :events)",
+        values: { ":pk": partitionOf(id), ":events": EVENTS },
+        descending: true,
+        consistent: true,
+        limit: 1,
+      });
+      return item && fromJson<AvailabilityEvent>(item);
     },
     events: (id, page) => newestFirst<AvailabilityEvent>(id, EVENTS, page, afterPrefix(EVENTS)),
     captures: (id, page) => newestFirst<Capture>(id, CAPTURES, page, afterPrefix(CAPTURES)),

@@ -73,7 +73,7 @@ async function requested(table: LedgerTable, items: readonly Item[]): Promise<Du
       const watchItem = await table.get(watchKey(id));
       if (!watchItem) return [];
       const { url, status } = fromJson<Watch>(watchItem);
-      return status === "active" ? [{ watchId: id, url, due: text(item, "due") }] : [];
+      return status === "active" ? [{ watchId: id, url, due: text(item, "due"), asked: true }] : [];
     }),
   );
   return found.flat();

@@ -35,6 +35,7 @@ export function recordsIn(
   | "revisions"
   | "revisionWithReading"
   | "events"
+  | "newestEvent"
   | "captures"
   | "hasCapture"
 > {
@@ -105,6 +106,10 @@ export function recordsIn(
         onePast(page),
       );
       return pageOf(rows, page, fromJson<Revision>, (row) => String(row.number));
+    },
+    newestEvent: async (id) => {
+      const row = file.get("SELECT json FROM events WHERE watch_id = ? ORDER BY key DESC LIMIT 1", id);
+      return row ? fromJson<AvailabilityEvent>(row) : null;
     },
     events: async (id, page) => {
       const rows = file.all(

@@ -28,7 +28,7 @@ export function scheduleIn(file: LedgerFile): Pick<Ledger, "dueWatches" | "reque
       }
       for (const row of file.all(REQUESTED, after, until)) {
         const { id, url } = fromJson<Watch>(row);
-        yield { watchId: id, url, due: text(row, "due") };
+        yield { watchId: id, url, due: text(row, "due"), asked: true };
       }
     },
     requestCheck: async (id, at, now) => {
