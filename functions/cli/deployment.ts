@@ -4,7 +4,6 @@ import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import { hasLedger, localRuntime } from "../runtime/local.ts";
 import { environmentSettings } from "../runtime/settings.ts";
-import { stackServices } from "../runtime/stack.ts";
 import { CommandFailed } from "./failure.ts";
 import { COMMAND, printable } from "./print.ts";
 
@@ -35,7 +34,10 @@ export interface Where {
  * @throws CommandFailed when there is nothing to read
  */
 export async function openDeployment({ folder, stack }: Where, writes: boolean): Promise<Deployment> {
-  if (stack !== undefined) return stackDeployment(await stackServices(stack));
+  if (stack !== undefined) {
+    const { stackServices } = await import("../runtime/stack.ts"); // AWS's SDK takes longer to load than the rest to run
+    return stackDeployment(await stackServices(stack));
+  }
   if (!hasLedger(folder) && !writes) {
     throw new CommandFailed(
       `nothing is kept in ${folder} yet: add a watch with \`${COMMAND} watch add URL\`, or name another --folder`,

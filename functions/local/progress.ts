@@ -60,14 +60,15 @@ export function terminalProgress({ write, now, nameOf, columns, quietSeconds }: 
   /** The same warning again and again (a full disk, each second) is one line in a while, with how often it came. */
   function warn(message: string, facts?: object): void {
     const text = withFacts(message, facts);
-    const before = warned.get(text);
+    const about = text.replace(/\d[\w.-]*/g, "#"); // instants and record ids tell no two warnings apart
+    const before = warned.get(about);
     if (before && seconds() - before.toldAt < quietSeconds) {
       before.again += 1;
       return;
     }
     line("WARNING", before && before.again > 0 ? `${text} (${before.again} times more)` : text);
     if (warned.size >= MOST_REMEMBERED) warned.clear();
-    warned.set(text, { toldAt: seconds(), again: 0 });
+    warned.set(about, { toldAt: seconds(), again: 0 });
   }
 
   return {

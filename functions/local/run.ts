@@ -7,7 +7,7 @@ import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import { readingRoom } from "../../shared/reading-room/app.ts";
-import { FolderUnusable, type LocalRuntime, localRuntime } from "../runtime/local.ts";
+import { FolderUnusable, type LocalRuntime, localRuntime, refuseFile } from "../runtime/local.ts";
 import { type EnvironmentSettings, SettingError } from "../runtime/settings.ts";
 import { runMonitor } from "./monitor.ts";
 import { type Progress, terminalProgress } from "./progress.ts";
@@ -127,6 +127,7 @@ async function untilStopped(
 }
 
 async function takeFolder(folder: string): Promise<() => void> {
+  refuseFile(folder);
   const lock = await folderLock(folder)
     .acquire()
     .catch((error: Error) => {

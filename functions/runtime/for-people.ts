@@ -17,8 +17,7 @@ export function tellingOf(error: unknown): string | null {
   return TOLD_IN_FULL.some((kind) => error instanceof kind) || isOfTheWorld(error) ? error.message : null;
 }
 
-const DAMAGE_ADVICE =
-  "Nothing else is harmed: put the file back from a copy of the folder; the captures that it was made from are in evidence/.";
+const DAMAGE_ADVICE = "Nothing else is harmed; put the file back from a copy of what is kept, and it goes on.";
 
 /** An error of the system or of SQLite, or one that an adapter put into words and gives as its cause. */
 function isOfTheWorld(error: Error): boolean {

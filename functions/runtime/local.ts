@@ -75,10 +75,15 @@ export function localRuntime(
   return { services, queue, close: () => ledger.close() };
 }
 
+/** @throws FolderUnusable when something else stands in the folder's place */
+export function refuseFile(folder: string): void {
+  const is = statSync(folder, { throwIfNoEntry: false });
+  if (is && !is.isDirectory()) throw new FolderUnusable(`${folder} is a file, not a folder: name another --folder`);
+}
+
 /** True when the folder holds a ledger. @throws FolderUnusable when it is no folder */
 export function hasLedger(folder: string): boolean {
-  if (statSync(folder, { throwIfNoEntry: false })?.isFile())
-    throw new FolderUnusable(`${folder} is a file, not a folder`);
+  refuseFile(folder);
   return statSync(folderPaths(folder).ledger, { throwIfNoEntry: false }) !== undefined;
 }
 

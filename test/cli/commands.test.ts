@@ -1,12 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ENV } from "../../shared/config.ts";
 import { isInstant } from "../../shared/domain/time.ts";
 import { watchIdOf } from "../../shared/domain/url.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { startKiosk } from "./kiosk.ts";
 import { commandLine, run } from "./program.ts";
+
+/** Every step is a process of its own, and the machine may be busy. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 let variorum: ReturnType<typeof commandLine>["variorum"];

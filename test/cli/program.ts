@@ -19,6 +19,10 @@ export interface Invocation {
   /** Options of Node itself, e.g. `--import`. */
   readonly node?: readonly string[];
   readonly stdin?: string;
+  /** The program runs below this command, which gets it as its arguments. */
+  readonly below?: readonly string[];
+  /** Number of the user that it runs as; only root may choose. */
+  readonly uid?: number;
 }
 
 /** Loopback may be asked, briskly; nothing else of this machine's environment reaches the program. */
@@ -26,9 +30,11 @@ const ENVIRONMENT = { PATH: process.env.PATH, [ENV.allowAddresses]: "loopback", 
 
 export function start(
   args: readonly string[],
-  { program = "functions/cli/main.ts", environment = {}, node = [] }: Invocation = {},
+  { program = "functions/cli/main.ts", environment = {}, node = [], below = [], uid }: Invocation = {},
 ): ChildProcess {
-  return spawn(process.execPath, [...node, program, ...args], { cwd: ROOT, env: { ...ENVIRONMENT, ...environment } });
+  const [file = "", ...rest] = [...below, process.execPath, ...node, program, ...args];
+  const env = { ...ENVIRONMENT, ...environment };
+  return spawn(file, rest, { cwd: ROOT, env, ...(uid !== undefined && { uid, gid: uid }) });
 }
 
 /** Runs the program as a shell would, in a process of its own, to its end. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { dynamoLedger } from "../../shared/adapters/aws/dynamo-ledger.ts";
 import { s3Archive } from "../../shared/adapters/aws/s3-archive.ts";
 import { STACK_OUTPUTS } from "../../shared/config.ts";
@@ -12,6 +12,9 @@ import { aRevision } from "../support/builders.ts";
 import { type EmbeddedDynamo, startDynalite } from "../support/dynalite.ts";
 import { type FauxAws, startFauxAws } from "../support/fauxqs.ts";
 import { type Ended, run } from "./program.ts";
+
+/** Every step is a process of its own, and the machine may be busy. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const PAGE = "https://paper.example/story";
 const ID = watchIdOf(PAGE);
@@ -105,7 +108,7 @@ describe("the command line on a deployment", () => {
     });
     const ledger = dynamoLedger({ client: dynamo.client, table: "ledger" });
     const now = new Date();
-    const [from, until] = [new Date(now.getTime() - 20_000), new Date(now.getTime() + 1000)].map((at) =>
+    const [from, until] = [new Date(now.getTime() - 120_000), new Date(now.getTime() + 1000)].map((at) =>
       at.toISOString(),
     );
     const due = await Array.fromAsync(ledger.dueWatches(from ?? "", until ?? ""));

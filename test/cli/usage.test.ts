@@ -1,10 +1,13 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { startKiosk } from "./kiosk.ts";
 import { commandLine, run, start } from "./program.ts";
+
+/** Every step is a process of its own, and the machine may be busy. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const PAGE = "http://127.0.0.1:9/story";
 

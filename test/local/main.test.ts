@@ -10,8 +10,11 @@ import { commandLine, run, start } from "../cli/program.ts";
 import { RawServer } from "../support/raw-server.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
+/** Every step is a process of its own, and the machine may be busy. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 const PROGRAM = "functions/local/main.ts";
-const WITHIN = { timeout: 15_000, interval: 100 };
+const WITHIN = { timeout: 60_000, interval: 100 };
 
 /** Longer than the monitor's own grace, far shorter than a fetch may take: a hang shows. */
 const FAR_TOO_LONG_MS = 15_000;
@@ -94,7 +97,6 @@ describe("npm start", () => {
       expect(second.said()).toContain("Watching      1 of 1 page");
       expect(await commandLine(folder).json("log", server.url("/quay"))).toHaveLength(1);
     },
-    60_000,
   );
 
   it("goes on watching when nobody reads its output any more", async () => {

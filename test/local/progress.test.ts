@@ -85,13 +85,13 @@ describe("the monitor's lines", () => {
   it("repeat a warning that lasts once in a while, with how often it came", () => {
     const { log, lines, pass } = terminal();
     for (let second = 0; second <= QUIET_SECONDS; second += 1) {
-      log.warn("notify failed");
+      log.warn(`no room for captures/20260301120${second}-0af3.warc.gz`);
       pass(1);
     }
     log.warn("another");
     expect(lines).toEqual([
-      "12:00:00  WARNING        notify failed",
-      `12:05:00  WARNING        notify failed (${QUIET_SECONDS - 1} times more)`,
+      "12:00:00  WARNING        no room for captures/202603011200-0af3.warc.gz",
+      `12:05:00  WARNING        no room for captures/20260301120300-0af3.warc.gz (${QUIET_SECONDS - 1} times more)`,
       "12:05:01  WARNING        another",
     ]);
   });
