@@ -31,7 +31,7 @@ export const DEFAULTS = {
   hostGapSeconds: 10,
 } as const;
 
-/** Limits of one fetch (sources: docs/decisions on fetching). */
+/** Limits of one fetch (sources: docs/decisions/0002-fetching-and-evidence.md). */
 export const FETCH_LIMITS = {
   dnsSeconds: 5,
   connectSeconds: 10,

@@ -61,6 +61,14 @@ function offences(file: string): string[] {
 describe("imports point inward (docs/architecture.md)", () => {
   it("reads every source", () => expect(sources.length).toBeGreaterThan(10));
   it("keeps each part to what it may import", () => expect(sources.flatMap(offences)).toEqual([]));
+  it("takes clock, chance, environment and network from outside, in all of shared/ but the adapters", () => {
+    const asks =
+      /\bprocess\.env\b|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\b|\b(await|return) fetch\(/;
+    const found = sources
+      .filter((file) => file.startsWith("shared/") && !file.startsWith("shared/adapters/"))
+      .filter((file) => asks.test(readFileSync(join(ROOT, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
+    expect(found).toEqual([]);
+  });
   it("keeps adapters out of each other's sight, so that one can go without the other", () => {
     const crossing = sources
       .filter((file) => file.startsWith("shared/adapters/"))

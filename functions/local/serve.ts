@@ -25,7 +25,8 @@ export async function serveLocally(app: Pick<Hono, "fetch">, port: number): Prom
 
 function listen(app: Pick<Hono, "fetch">, port: number): Promise<Served> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, (info) =>
+    const fetch = (request: Request) => (isForThisMachine(request) ? app.fetch(request) : MISDIRECTED.clone());
+    const server = serve({ fetch, port, hostname: "127.0.0.1" }, (info) =>
       resolve({
         address: `http://127.0.0.1:${info.port}`,
         close: () =>
@@ -38,3 +39,12 @@ function listen(app: Pick<Hono, "fetch">, port: number): Promise<Served> {
     server.on("error", reject);
   });
 }
+
+/**
+ * Whether a request was meant for this machine. A page that somebody visits can have its own name resolve to 127.0.0.1
+ * and would then read the room from their browser (DNS rebinding); its requests carry that name.
+ */
+const isForThisMachine = (request: Request): boolean =>
+  /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(request.url).hostname);
+
+const MISDIRECTED = new Response("This reading room answers to 127.0.0.1 and localhost only.\n", { status: 421 });

@@ -63,8 +63,8 @@ export async function awsReadingRoom(environment: NodeJS.ProcessEnv = process.en
   });
 }
 
-/** A named key that is not there must never open the room. */
-function accessOf(keyName: string | undefined, values: ReadonlyMap<string, string>): Access {
+/** Who may read. @throws when a key is named and not there: that must never open the room */
+export function accessOf(keyName: string | undefined, values: ReadonlyMap<string, string>): Access {
   if (keyName === undefined) return { kind: "public" };
   const key = values.get(keyName);
   if (!key) throw new Error(`the parameter ${keyName} with the reader's key is missing`);

@@ -14,7 +14,7 @@ import { takeStandfirst } from "./standfirst.ts";
 import { surveyOf } from "./survey.ts";
 import type { Document } from "./tree.ts";
 
-/** Raised with every change that can read a page differently: readings of two versions are not compared (design.md rule 6). */
+/** Raised with every change that can read a page differently: readings of two versions are not compared. */
 export const NORMALISER_VERSION = "1";
 
 /** One capture's body to be read. */

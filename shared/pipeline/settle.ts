@@ -62,7 +62,7 @@ export async function settleSeen(
   return event;
 }
 
-/** An edit is told after a capture that read it again, a while after the first (design: confirm before alerting). */
+/** An edit is told after a capture that read it again, a while after the first. */
 const awaitsConfirmation = (
   { cause, change, firstSeen }: Revision,
   at: Instant,

@@ -52,12 +52,14 @@ interface Followed {
   readonly path: string;
   readonly id: WatchId;
   reported: ArticleRecord;
+  /** When it had last been seen, by the ledger, as the step before ended. */
+  seen: Instant | null;
 }
 
 async function follow(name: string, { scenario, monitor }: AcceptanceRun): Promise<Followed> {
   const url = scenario.publisher.urls[name];
   if (url === undefined) throw new RangeError(`the publisher has no article ${name}`);
-  return { name, path: new URL(url).pathname, id: await monitor.add(url), reported: NOTHING_REPORTED };
+  return { name, path: new URL(url).pathname, id: await monitor.add(url), reported: NOTHING_REPORTED, seen: null };
 }
 
 /** Waits until everything that the step names has been reported, and so many checks have begun and settled in it. */
@@ -92,8 +94,12 @@ async function close(
   const brought = since(article.reported, now);
   const opened = await Promise.all(brought.revisions.map((revision) => open(monitor, revision)));
   const expect = article.name === step.article ? step.expect : {};
-  demand(`step ${step.name}, article ${article.name}`, stepProblems(expect, { ...brought, opened, moved }));
+  demand(
+    `step ${step.name}, article ${article.name}`,
+    stepProblems(expect, { ...brought, opened, moved, seenBefore: article.seen }),
+  );
   article.reported = now;
+  article.seen = (await monitor.ledger.standing(article.id))?.state.lastSeen ?? null;
 }
 
 /** After the last step: more checks of every article, and nothing comes of them. */

@@ -108,6 +108,12 @@ describe("what a step brought, held against the truth", () => {
     );
   });
 
+  it("tells an interval that begins before the old text was last seen", () => {
+    expect(stepProblems(TRUTH, { ...soundReport(), seenBefore: addSeconds(NOON, 9999) })).toContainEqual(
+      expect.stringContaining("but the old text was still seen"),
+    );
+  });
+
   it("tells a field that changed unasked", () => {
     const after = { ...AFTER, byline: "Another Desk" };
     expect(stepProblems(TRUTH, soundReport({ after }))).toContainEqual(expect.stringMatching(/^byline: .*nothing$/));

@@ -13,6 +13,8 @@ export interface StepReport extends ArticleRecord {
   readonly opened: readonly OpenedRevision[];
   /** When the publisher was asked to move to the step, and when it had moved. */
   readonly moved: { readonly from: Instant; readonly until: Instant };
+  /** When the article had last been seen as the step began: no edit may be said to lie before. Null before the first capture. */
+  readonly seenBefore?: Instant | null;
 }
 
 /** Holds a step's report against the truth. @returns what differs, one line each; nothing when all is as it must be */
@@ -29,7 +31,7 @@ export function stepProblems(expect: Expectation, report: StepReport): string[] 
   ];
 }
 
-function revisionProblems(expect: Expectation, opened: OpenedRevision, { moved }: StepReport): string[] {
+function revisionProblems(expect: Expectation, opened: OpenedRevision, { moved, seenBefore }: StepReport): string[] {
   const { revision, article, comparison } = opened;
   const { change } = revision;
   const reading = expect.reading ? readingProblems(expect.reading, opened) : [];
@@ -47,7 +49,7 @@ function revisionProblems(expect: Expectation, opened: OpenedRevision, { moved }
     ...changeProblems(expect, change),
     ...comparisonProblems(expect, comparison),
     ...summaryProblems(change, comparison),
-    ...intervalProblems(change.observed, moved),
+    ...intervalProblems(change.observed, moved, seenBefore ?? ""),
     ...(revision.firstSeen < moved.from ? ["the revision was first seen before its edit"] : []),
   ];
 }
@@ -106,10 +108,13 @@ function summaryProblems(change: ChangeSummary, comparison: Comparison): string[
 }
 
 /** The edit must have happened within the interval that is claimed for it. */
-function intervalProblems(observed: ObservedInterval, moved: StepReport["moved"]): string[] {
+function intervalProblems(observed: ObservedInterval, moved: StepReport["moved"], seenBefore: Instant): string[] {
   const holds = observed.lastSeen <= moved.until && moved.from <= observed.firstSeen;
   const claim = `${observed.lastSeen} … ${observed.firstSeen}`;
-  return holds ? [] : [`observed ${claim}, but it was edited ${moved.from} … ${moved.until}`];
+  return [
+    ...(holds ? [] : [`observed ${claim}, but it was edited ${moved.from} … ${moved.until}`]),
+    ...(observed.lastSeen < seenBefore ? [`observed ${claim}, but the old text was still seen ${seenBefore}`] : []),
+  ];
 }
 
 function readingProblems(expected: ExpectedReading, { article }: OpenedRevision): string[] {

@@ -29,6 +29,10 @@ const statements: { readonly roles: readonly (string | undefined)[]; readonly st
   ),
 ];
 
+it("gives rights by no managed policy, which this test would not see", () => {
+  expect(resources(template, "AWS::IAM::ManagedPolicy")).toEqual([]);
+});
+
 /** The part of the stack that a resource of a policy is, by the construct's name, or the parameter's. */
 const PARTS = /parameter\/variorum\/[^"]+|Evidence|Derived|Ledger|Requests|DeadLetters|Notices|Failures|Logs/;
 

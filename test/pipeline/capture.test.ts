@@ -616,6 +616,35 @@ describe("the sweep", () => {
 });
 
 describe("a host's turn", () => {
+  it("is renewed while its answer takes longer than the gap, so that nobody else asks meanwhile", async () => {
+    const { services, clock, web, id } = await followed();
+    await clock.pass(900);
+    const slow = Promise.withResolvers<Answer>();
+    web.set(URL, () => slow.promise);
+    const checking = captureBatch({ checks: [{ watchId: id, due: clock.now() }] }, services);
+    await vi.waitFor(() => expect(web.asked).toHaveLength(2));
+    for (const seconds of [GAP_SECONDS * 0.8, GAP_SECONDS * 0.8]) {
+      await clock.pass(seconds);
+      await vi.waitFor(async () => {
+        const { freeAt = "" } = (await services.ledger.host("news.example")) ?? {};
+        expect(freeAt > clock.now()).toBe(true);
+      });
+    }
+    slow.resolve(EDITED);
+    await checking;
+  });
+
+  it("lasts as long as the host's crawl delay asks", async () => {
+    const { services, web, capture, clock } = await followed();
+    const rules = "User-agent: *\nCrawl-delay: 45\n";
+    const body = "robots/crawl-delay.txt";
+    await services.derived.keep(body, Buffer.from(rules));
+    await services.ledger.recordRobots("news.example", { at: clock.now(), kind: "rules", body });
+    await capture(URL, 60);
+    const { freeAt } = (await services.ledger.host("news.example")) ?? {};
+    expect(freeAt).toBe(addSeconds(web.asked.length > 0 ? clock.now() : "", 45));
+  });
+
   it("does not cost the bytes that it brought when it cannot be renewed", async () => {
     const { services, clock, web, id } = await followed();
     await clock.pass(900);

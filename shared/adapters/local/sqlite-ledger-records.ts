@@ -6,8 +6,9 @@ import type { LedgerFile } from "./sqlite-ledger-file.ts";
 import { positionOf } from "./sqlite-ledger-happenings.ts";
 import { fromJson, onePast, pageOf, text } from "./sqlite-ledger-rows.ts";
 
-const SETTLE = `UPDATE states SET checked = ?1, newest = ?2, json = ?3
-  WHERE watch_id = ?4 AND (checked IS NULL OR checked < ?1) AND newest <= ?2`;
+/** Plain placeholders: node:sqlite before 22.20 cannot bind one value to two of them. */
+const SETTLE = `UPDATE states SET checked = ?, newest = ?, json = ?
+  WHERE watch_id = ? AND (checked IS NULL OR checked < ?) AND newest <= ?`;
 
 const STANDING = `SELECT watches.json, states.json AS state,
     (SELECT json FROM revisions WHERE watch_id = id ORDER BY number DESC LIMIT 1) AS newest
@@ -84,8 +85,10 @@ export function recordsIn(
         file.run(HAPPENED, position, url, watchId, null, key, toldWith === undefined ? 1 : 0);
         return true;
       }),
-    settle: async (id, state) =>
-      state.checked !== null && file.run(SETTLE, state.checked, state.newest, JSON.stringify(state), id) > 0,
+    settle: async (id, state) => {
+      const { checked, newest } = state;
+      return checked !== null && file.run(SETTLE, checked, newest, JSON.stringify(state), id, checked, newest) > 0;
+    },
     recordCapture: async (capture) => {
       file.run(
         "INSERT INTO captures (watch_id, at, record_id, json) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",

@@ -24,7 +24,8 @@ beforeAll(async () => {
   client.middlewareStack.add(
     (next, { commandName }) =>
       (args) => {
-        asked.push(String(commandName).replace(/Command$/, ""));
+        const consistent = "ConsistentRead" in args.input && args.input.ConsistentRead === true;
+        asked.push(`${consistent ? "consistent " : ""}${String(commandName).replace(/Command$/, "")}`);
         return next(args);
       },
     { step: "initialize" },
@@ -53,7 +54,7 @@ describe("what the DynamoDB ledger asks (docs/access-patterns.md)", () => {
   it("is one query before a check, however many revisions there are", async () => {
     await ledger.addWatch(aWatch());
     for (let number = 1; number <= 12; number++) await ledger.recordRevision(aRevision({ number }), url);
-    expect(await requestsOf(() => ledger.standing(id))).toEqual(["Query"]);
+    expect(await requestsOf(() => ledger.standing(id))).toEqual(["consistent Query"]);
   });
 
   it("is one write after a check, and one for the host's turn", async () => {
