@@ -16,38 +16,46 @@ export interface HttpResponseMessage {
   readonly whole: boolean;
 }
 
-interface Head {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly bodyStart: number;
-}
+/** What stands before the body. */
+export type HttpResponseHead = Pick<HttpResponseMessage, "start" | "bodyStart" | "status" | "headers">;
 
 const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Reads the head of the first final response in wire bytes, and leaves the body alone.
+ *
+ * @returns null when there is no whole head
+ */
+export function readHttpHead(bytes: Uint8Array): HttpResponseHead | null {
+  let start = 0;
+  for (;;) {
+    const head = readHead(bytes, start);
+    // 101 would hand the connection over to another protocol; nobody asked for that, so it is final too.
+    if (!head || head.status >= 200 || head.status === 101) return head;
+    start = head.bodyStart;
+  }
+}
 
 /**
  * Reads the first final response in wire bytes. Lenient about line ends, so that what a lenient parser let in can be read
- * again; strict about nothing but the status line, so that the same bytes give the same body for ever.
+ * again; strict about nothing but the status line, so that the same bytes give the same body for ever. The body is a view
+ * of the bytes, or one copy of them when chunks had to be joined.
  *
  * @param bytes - what the server sent from the first byte on; may be cut anywhere
  * @returns null when there is no whole head
  */
 export function readHttpResponse(bytes: Uint8Array): HttpResponseMessage | null {
-  let start = 0;
-  for (;;) {
-    const head = readHead(bytes, start);
-    if (!head) return null;
-    // 101 would hand the connection over to another protocol; nobody asked for that, so it is final too.
-    if (head.status >= 200 || head.status === 101) return { start, ...head, ...readBody(bytes, head) };
-    start = head.bodyStart;
-  }
+  const head = readHttpHead(bytes);
+  return head && { ...head, ...readBody(bytes, head) };
 }
 
-function readHead(bytes: Uint8Array, start: number): Head | null {
+function readHead(bytes: Uint8Array, start: number): HttpResponseHead | null {
   const bodyStart = headEnd(bytes, start);
   if (bodyStart === null) return null;
   const [statusLine = "", ...lines] = latin1(bytes.subarray(start, bodyStart)).split(/\r?\n/);
   const status = /^HTTP\/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)/.exec(statusLine)?.[1];
-  return status ? { status: Number(status), headers: readFields(lines), bodyStart } : null;
+  return status ? { start, status: Number(status), headers: readFields(lines), bodyStart } : null;
 }
 
 /** Offset after the first empty line at or after `start`; null when there is none. */
@@ -57,7 +65,7 @@ function headEnd(bytes: Uint8Array, start: number): number | null {
     const end = bytes.indexOf(LF, line);
     if (end < 0) return null;
     const length = end - line;
-    if (length === 0 || (length === 1 && bytes[line] === 0x0d)) return end + 1;
+    if (length === 0 || (length === 1 && bytes[line] === CR)) return end + 1;
     line = end + 1;
   }
 }
@@ -84,7 +92,7 @@ export function readFields(lines: readonly string[]): Readonly<Record<string, st
 type Body = Pick<HttpResponseMessage, "body" | "end" | "whole" | "chunked">;
 
 /** RFC 9112 §6.3, in its order. */
-function readBody(bytes: Uint8Array, { status, headers, bodyStart }: Head): Body {
+function readBody(bytes: Uint8Array, { status, headers, bodyStart }: HttpResponseHead): Body {
   const none = bytes.subarray(bodyStart, bodyStart);
   if (status === 204 || status === 304) return { body: none, end: bodyStart, whole: true, chunked: false };
   if (listOf(headers["transfer-encoding"]).at(-1) === "chunked") return readChunks(bytes, bodyStart);
@@ -101,29 +109,52 @@ function contentLength(field: string | undefined): number | null {
   return values.size === 1 && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }
 
+/**
+ * Joins the chunks in one copy of the wire bytes, each moved down over its framing: nothing is made per chunk, because a
+ * server may send one for each byte.
+ */
 function readChunks(bytes: Uint8Array, bodyStart: number): Body {
-  const parts: Uint8Array[] = [];
-  const cut = (): Body => ({ body: joined(parts), end: bytes.length, whole: false, chunked: true });
-  let at = bodyStart;
+  const body = new Uint8Array(bytes.subarray(bodyStart));
+  let length = 0;
+  let at = 0;
+  const ended = (end: number | null): Body => {
+    const cut = end ?? bytes.length;
+    return { body: body.subarray(0, length), end: cut, whole: end !== null, chunked: true };
+  };
   for (;;) {
-    const lineEnd = bytes.indexOf(LF, at);
-    if (lineEnd < 0) return cut();
-    const size = /^[ \t]*([0-9a-f]{1,12})[ \t]*(?:;|\r?$)/i.exec(latin1(bytes.subarray(at, lineEnd)))?.[1];
-    if (!size) return cut();
-    const length = Number.parseInt(size, 16);
-    if (length === 0) return readTrailers(bytes, lineEnd + 1, parts);
-    const start = lineEnd + 1;
-    parts.push(bytes.subarray(start, start + length));
-    at = start + length;
-    if (bytes[at] === 0x0d) at++;
-    if (bytes[at] !== LF) return cut();
+    const line = readChunkLine(body, at);
+    if (!line) return ended(null);
+    if (line.size === 0) return ended(headEnd(bytes, bodyStart + line.end));
+    const end = Math.min(body.length, line.end + line.size);
+    body.copyWithin(length, line.end, end);
+    length += end - line.end;
+    at = end;
+    if (body[at] === CR) at++;
+    if (body[at] !== LF) return ended(null);
     at++;
   }
 }
 
-function readTrailers(bytes: Uint8Array, start: number, parts: readonly Uint8Array[]): Body {
-  const end = headEnd(bytes, start);
-  return { body: joined(parts), end: end ?? bytes.length, whole: end !== null, chunked: true };
+const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09;
+
+/** The size that a chunk's line tells, at most 12 digits, and where the line ends; null when it is cut or tells none. */
+function readChunkLine(bytes: Uint8Array, start: number): { size: number; end: number } | null {
+  let at = start;
+  while (isBlank(bytes[at])) at++;
+  const digits = at;
+  let size = 0;
+  for (let digit = hexDigit(bytes[at]); digit >= 0; digit = hexDigit(bytes[++at])) size = size * 16 + digit;
+  if (at === digits || at > digits + 12) return null;
+  while (isBlank(bytes[at])) at++;
+  const isExtended = bytes[at] === 0x3b; // a semicolon: extensions, which mean nothing to us
+  const lineEnd = isExtended ? bytes.indexOf(LF, at) : bytes[at] === CR ? at + 1 : at;
+  return bytes[lineEnd] === LF ? { size, end: lineEnd + 1 } : null;
+}
+
+function hexDigit(byte = 0): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const lower = byte | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
 /** The members of a comma-separated field, in lower case; none for an absent or empty one. */

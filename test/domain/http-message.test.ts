@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { decodeBody } from "../../shared/domain/http-body.ts";
-import { readHttpResponse } from "../../shared/domain/http-message.ts";
+import { readHttpHead, readHttpResponse } from "../../shared/domain/http-message.ts";
 
 const bytes = (text: string) => Buffer.from(text.replaceAll("\n", "\r\n"), "latin1");
 const CODERS = {
@@ -121,5 +121,48 @@ describe("readHttpResponse", () => {
   it("unfolds folded fields and skips what is no field", () => {
     const { headers } = readHttpResponse(bytes("HTTP/1.1 200 OK\nX: a\n  b\nno field\n: none\n\n")) ?? {};
     expect(headers).toEqual({ x: "a b" });
+  });
+  it("makes nothing for each chunk, and one buffer for all of them", () => {
+    const views = vi.spyOn(Uint8Array.prototype, "subarray");
+    const read = (chunks: number) => {
+      const wire = Uint8Array.from(chunkedAnswer(Buffer.alloc(chunks, "x"), [1], ""));
+      const before = views.mock.calls.length;
+      const message = readHttpResponse(wire);
+      return { made: views.mock.calls.length - before, wire, message };
+    };
+    const few = read(2);
+    const many = read(20_000);
+    views.mockRestore();
+    expect(many.message?.body.length).toBe(20_000);
+    expect(many.made).toBe(few.made);
+    expect(many.message?.body.buffer.byteLength).toBeLessThanOrEqual(many.wire.length);
+  });
+  it("gives a body that is not chunked where it lies", () => {
+    const wire = bytes("HTTP/1.1 200 OK\nContent-Length: 3\n\nabc");
+    expect(readHttpResponse(wire)?.body.buffer).toBe(wire.buffer);
+  });
+  it.each<[fact: string, framed: string, body: string, whole: boolean]>([
+    ["blanks around a size", " \t3\t \nabc\n0\n\n", "abc", true],
+    ["capitals and leading zeros in a size", "00000000000A\n0123456789\n0\n\n", "0123456789", true],
+    ["extensions", '3 ;a="b"\nabc\n0;c\n\n', "abc", true],
+    ["trailers", "3\nabc\n0\nX-Sum: 1\n\n", "abc", true],
+    ["a size of thirteen digits", "3\nabc\n0000000000003\nabc\n", "abc", false],
+    ["a size with a sign", "3\nabc\n-3\nabc\n", "abc", false],
+    ["words after a size", "3\nabc\n3 x\nabc\n", "abc", false],
+    ["no size", "3\nabc\n;x\nabc\n", "abc", false],
+    ["a chunk longer than its size", "3\nabcd\n0\n\n", "abc", false],
+    ["a chunk that is cut", "9\nabc", "abc", false],
+  ])("reads chunks with %s", (_fact, framed, body, whole) => {
+    const message = readHttpResponse(bytes(`HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n${framed}`));
+    expect([Buffer.from(message?.body ?? []).toString(), message?.whole]).toEqual([body, whole]);
+  });
+});
+
+describe("readHttpHead", () => {
+  it("says what readHttpResponse says of the head, interim answers passed over", () => {
+    const wire = bytes("HTTP/1.1 103 Early Hints\nX: a\n\nHTTP/1.1 404 Not Found\nX: b\n\nabc");
+    const { start, bodyStart, status, headers } = readHttpResponse(wire) ?? {};
+    expect(readHttpHead(wire)).toEqual({ start, bodyStart, status, headers });
+    expect(status).toBe(404);
   });
 });
