@@ -1,5 +1,5 @@
 import type { Exchange } from "../domain/exchange.ts";
-import { type HttpResponseMessage, joined, readHttpResponse } from "../domain/http-message.ts";
+import { type HttpResponseHead, joined, readHttpHead, readHttpResponse } from "../domain/http-message.ts";
 import type { Instant } from "../domain/time.ts";
 import type { PayloadReference } from "../domain/watch.ts";
 import { recordUri, type WarcFields, warcDigest, warcRecord } from "./warc-record.ts";
@@ -137,14 +137,14 @@ const commonFields = ({ exchange, warcinfoId }: Context): WarcFields => [
 
 function response(id: string, context: Context): Uint8Array {
   const { exchange } = context;
-  const message = readHttpResponse(exchange.response);
+  const head = readHttpHead(exchange.response);
   const fields: WarcFields = [
     ...commonFields(context),
     ["WARC-IP-Address", exchange.ip],
     ["WARC-Truncated", exchange.truncated],
-    ["WARC-Payload-Digest", message && payloadDigest(message)],
+    ["WARC-Payload-Digest", head && payloadDigest(head, exchange.response)],
     // What is not HTTP is kept as bytes, and not called HTTP.
-    ["Content-Type", message ? "application/http;msgtype=response" : "application/octet-stream"],
+    ["Content-Type", head ? "application/http;msgtype=response" : "application/octet-stream"],
   ];
   return warcRecord("response", id, fields, exchange.response);
 }
@@ -153,8 +153,10 @@ function response(id: string, context: Context): Uint8Array {
  * Over the body with content codings left in. None on chunked bodies: the standard digests them with the chunks joined,
  * half of the validators with the chunks as they are, and all accept that there is none; the block's digest covers it.
  */
-function payloadDigest({ headers, body }: HttpResponseMessage): string | null {
-  return headers["transfer-encoding"] === undefined ? warcDigest(body) : null;
+function payloadDigest({ headers }: HttpResponseHead, bytes: Uint8Array): string | null {
+  if (headers["transfer-encoding"] !== undefined) return null; // the chunks stay as they are, and are not read
+  const message = readHttpResponse(bytes);
+  return message && warcDigest(message.body);
 }
 
 function request(id: string, partner: string, context: Context): Uint8Array {

@@ -7,7 +7,7 @@ import {
   zstdCompressSync,
   zstdDecompressSync,
 } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { WARCParser } from "warcio";
 import { type CaptureWarc, writeCaptureWarc, writeRevisitsWarc } from "../../shared/evidence/warc.ts";
 import { countingIds, exchange, httpBytes, idOf } from "./exchanges.ts";
@@ -299,5 +299,25 @@ describe("the WARC of unchanged checks, read back by warcio", () => {
     const silent = { exchange: exchange(""), recordId: RECORD, profile: "server-not-modified" as const, refersTo };
     expect(() => revisits([silent])).toThrow(RangeError);
     expect(() => revisits([])).toThrow(RangeError);
+  });
+});
+
+describe("a large answer", () => {
+  const body = Buffer.alloc(1_000_000, PAGE);
+  it.each([
+    ["plain", httpBytes(`HTTP/1.1 200 OK\nContent-Length: ${body.length}`, body)],
+    ["chunked", httpBytes("HTTP/1.1 200 OK\nTransfer-Encoding: chunked", `f4240\r\n${body}\r\n0\r\n\r\n`)],
+  ])("is neither joined nor copied while it is written (%s)", async (_fact, answer) => {
+    const copies = vi.spyOn(Uint8Array.prototype, "set");
+    const moves = vi.spyOn(Uint8Array.prototype, "copyWithin");
+    const written = capture([exchange(answer)]);
+    const sizes = copies.mock.calls.map(([source]) => source.length);
+    const moved = moves.mock.calls.length;
+    vi.restoreAllMocks();
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(Math.max(...sizes)).toBeLessThan(body.length);
+    expect(moved).toBe(0);
+    const [seen] = ofType(await seenByWarcio(written), "response");
+    expect(seen?.block.equals(answer)).toBe(true);
   });
 });
