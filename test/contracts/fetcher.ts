@@ -177,6 +177,13 @@ export function fetcherContract(name: string, makeFetcher: (setup: FetcherSetup)
         expect(firstByteSeconds).toBeGreaterThanOrEqual(0);
         expect(totalSeconds).toBeGreaterThanOrEqual(firstByteSeconds ?? Number.NaN);
       });
+      it("holds a plain body once, in memory of just its size", async () => {
+        const answer = sized(Buffer.alloc(300_000, PAGE));
+        const { fetched } = await fetchFrom(answer);
+        const response = lastOf(fetched)?.response;
+        expect(fetched.kind === "answered" && fetched.body.buffer).toBe(response?.buffer);
+        expect(response?.buffer.byteLength).toBe(answer.length);
+      });
       it("serves many at once", async () => {
         const server = await serve((socket, request) => socket.end(sized(request.split(" ")[1] ?? "")));
         const paths = Array.from({ length: 20 }, (_, index) => `/page/${index}`);
@@ -547,6 +554,19 @@ export function fetcherContract(name: string, makeFetcher: (setup: FetcherSetup)
       ])("keeps what came when %s", async (_fact, answer, outcome, body) => {
         const { fetched } = await fetchFrom(answer);
         expect([verdict(fetched), bodyOf(fetched)]).toEqual([outcome, body]);
+      });
+      it("leaves an answer in more chunks than any page has", async () => {
+        const endless: RawHandler = (socket) =>
+          flood(socket, head("Transfer-Encoding: chunked\r\n"), "1\r\nx\r\n".repeat(10_000));
+        const { fetched } = await fetchFrom(endless, { limits: only({}) });
+        expect(verdict(fetched)).toBe("200 truncated (length)");
+        expect(lastOf(fetched)?.response.length).toBeLessThan(FETCH_LIMITS.wireBytes / 4);
+      });
+      it("leaves an answer behind more interim ones than any server sends", async () => {
+        const endless: RawHandler = (socket) => flood(socket, "", "HTTP/1.1 102 Processing\r\n\r\n".repeat(20));
+        const { fetched } = await fetchFrom(endless, { limits: only({}) });
+        expect(verdict(fetched)).toBe("malformed-response (length)");
+        expect(lastOf(fetched)?.response.length).toBeLessThan(FETCH_LIMITS.wireBytes / 4);
       });
       it.each([
         ["gzip", gzipSync],

@@ -4,14 +4,23 @@ import { joined } from "../../domain/http-message.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { codeOf } from "./connection.ts";
+import { WireBytes } from "./wire-bytes.ts";
 
 /** Why we stopped listening. `whole`: the parser saw the end of the message. */
 export type Ending =
   | { readonly kind: "whole" }
   | { readonly kind: "length" | "header-length" }
+  | { readonly kind: "pieces"; readonly what: string }
   | { readonly kind: "time"; readonly limit: "first byte" | "total" }
   | { readonly kind: "disconnect"; readonly code: string }
   | { readonly kind: "unparsable"; readonly code: string };
+
+/**
+ * The parser reports every chunk, so that 20 MiB in chunks of one byte would keep a core busy for ten seconds. A page that
+ * is flushed for each of its tags comes in thousands.
+ */
+const MAX_PIECES = 200_000;
+const MAX_INTERIM_ANSWERS = 100;
 
 /** The code of a 101: the server would go on in another protocol. */
 export const UNASKED_UPGRADE = "an upgrade that nobody asked for";
@@ -47,8 +56,7 @@ export function converse(socket: Socket, options: ConversationOptions): Promise<
   const { clock, limits, signal } = options;
   const { promise, resolve } = Promise.withResolvers<Conversation>();
   const sent = tapWrites(socket);
-  const received: Uint8Array[] = [];
-  let size = 0;
+  const received = new WireBytes(limits.wireBytes);
   let firstByteAt: Instant | null = null;
   let ended = false;
 
@@ -71,7 +79,13 @@ export function converse(socket: Socket, options: ConversationOptions): Promise<
     const endedAt = clock.now();
     request.destroy();
     socket.destroy();
-    resolve({ at, sent: joined(sent), received: joined(received), firstByteAt, endedAt, ending });
+    resolve({ at, sent: joined(sent), received: received.take(), firstByteAt, endedAt, ending });
+  };
+  const count = (max: number, what: string) => {
+    let counted = 0;
+    return (): void => {
+      if (++counted > max) end({ kind: "pieces", what: `${max} ${what}` });
+    };
   };
   const outOfTime = () => end({ kind: "time", limit: "total" });
   const firstByteTimer = setTimeout(() => end({ kind: "time", limit: "first byte" }), limits.firstByteSeconds * 1000);
@@ -82,10 +96,7 @@ export function converse(socket: Socket, options: ConversationOptions): Promise<
     if (ended) return;
     clearTimeout(firstByteTimer);
     firstByteAt ??= clock.now();
-    const room = limits.wireBytes - size;
-    received.push(chunk.length > room ? Uint8Array.from(chunk.subarray(0, room)) : chunk);
-    size += Math.min(room, chunk.length);
-    if (chunk.length > room) end({ kind: "length" });
+    if (!received.add(chunk)) end({ kind: "length" });
   };
   // Before the parser's own listener, so that no byte is read that was not kept.
   request.once("socket", () => socket.prependListener("data", listen));
@@ -94,8 +105,9 @@ export function converse(socket: Socket, options: ConversationOptions): Promise<
     answer = response;
     response.once("end", () => end({ kind: "whole" }));
     response.once("error", failed);
-    response.resume();
+    response.on("data", count(MAX_PIECES, "pieces"));
   });
+  request.on("information", count(MAX_INTERIM_ANSWERS, "interim answers"));
   const failed = (error: Error) => end(answer?.complete ? { kind: "whole" } : endingOf(error));
   request.on("error", failed);
   request.once("upgrade", () => end({ kind: "unparsable", code: UNASKED_UPGRADE }));

@@ -83,6 +83,7 @@ function judged(ending: Ending, message: HttpResponseMessage | null): Ending {
 const TRUNCATED: Readonly<Record<Ending["kind"], Exchange["truncated"]>> = {
   whole: undefined,
   length: "length",
+  pieces: "length",
   "header-length": "length",
   time: "time",
   disconnect: "disconnect",
@@ -98,6 +99,8 @@ function failureOf(ending: Ending, message: HttpResponseMessage | null, limits: 
       return undefined;
     case "length":
       return cut(`the answer is longer than ${limits.wireBytes} bytes`);
+    case "pieces":
+      return cut(`the answer comes in more than ${ending.what}`);
     case "header-length":
       return cut(`the head or the trailers are longer than ${limits.headerBytes} bytes`);
     case "unparsable":
