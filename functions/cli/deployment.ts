@@ -68,7 +68,7 @@ async function captureHere(watchId: WatchId, services: Services, tell: (text: st
   const due = clock.now();
   const alone: Services = { ...services, queue: { send: async () => {} } };
   for (;;) {
-    const [outcome] = await captureBatch({ checks: [{ watchId, due }] }, alone);
+    const [outcome] = await captureBatch({ checks: [{ watchId, due, asked: true }] }, alone);
     if (!outcome) throw new Error(`no outcome for ${watchId}`);
     if (outcome.kind !== "deferred") return outcome;
     const waitSeconds = Math.max(0.05, (Date.parse(outcome.until) - Date.parse(clock.now())) / 1000);

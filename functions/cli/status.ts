@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { FAILURES } from "../../shared/domain/failure.ts";
+import { isAlive } from "../../shared/domain/heartbeat.ts";
 import { secondsBetween } from "../../shared/domain/time.ts";
 import type { Standing } from "../../shared/ports/ledger.ts";
 import type { Deployment } from "./deployment.ts";
@@ -33,7 +34,7 @@ async function status({ services: { ledger, clock }, heartbeat }: Deployment) {
   const active = standings.filter(({ watch }) => watch.status === "active");
   const untold = await all((page) => ledger.outbox(page));
   const facts = {
-    alive: lastTick !== null && secondsBetween(lastTick, now) <= heartbeat.longestSeconds,
+    alive: isAlive(lastTick, now, heartbeat.longestSeconds),
     lastTick,
     watches: watches.length,
     active: active.length,

@@ -1,4 +1,4 @@
-import { secondsBetween } from "../domain/time.ts";
+import { isAlive } from "../domain/heartbeat.ts";
 import type { ReadingRoomServices } from "./services.ts";
 import type { Words } from "./strings.ts";
 
@@ -6,9 +6,6 @@ import type { Words } from "./strings.ts";
 export interface Room extends ReadingRoomServices {
   readonly words: Words;
 }
-
-/** Three ticks missed: longer than a slow start, shorter than an editor's patience. */
-const LATE_SECONDS = 180;
 
 /** Whether the monitor runs, by its own sign of life. */
 export interface Heartbeat {
@@ -18,7 +15,7 @@ export interface Heartbeat {
 
 export async function heartbeat({ ledger, clock }: Pick<Room, "ledger" | "clock">): Promise<Heartbeat> {
   const lastTick = await ledger.lastTick();
-  return { alive: lastTick !== null && secondsBetween(lastTick, clock.now()) <= LATE_SECONDS, lastTick };
+  return { alive: isAlive(lastTick, clock.now()), lastTick };
 }
 
 /** Where things stand in the reading room. The paths are permanent: links in mails and feeds name them. */
