@@ -9,6 +9,7 @@ import {
 } from "node:zlib";
 import type { Failure } from "./failure.ts";
 import { type HttpResponseMessage, listOf } from "./http-message.ts";
+import { plainDetail } from "./plain-detail.ts";
 
 /** Counted on the output: 77 bytes of brotli make 100 MB, so a ratio tells nothing. */
 export interface BodyLimits {
@@ -70,7 +71,7 @@ export function decodeBody(message: HttpResponseMessage, limits: BodyLimits = BO
   const codings = [...listOf(message.headers["content-encoding"]), ...transfer].filter((name) => name !== "identity");
   if (codings.length > limits.codings) {
     const detail = `${codings.length} codings (${codings.join(", ")}); at most ${limits.codings} are undone`;
-    return { body: message.body, failure: { kind: "undecodable", detail } };
+    return { body: message.body, failure: { kind: "undecodable", detail: plainDetail(detail) } };
   }
   let decoded = cutAt(message.body, limits.decodedBytes);
   for (const coding of codings.reverse()) {
@@ -92,7 +93,8 @@ const cutAt = (body: Uint8Array, maxBytes: number): DecodedBody =>
 
 function undo(coding: string, coded: Uint8Array, maxBytes: number): DecodedBody {
   const decode = Object.hasOwn(DECODERS, coding) ? DECODERS[coding] : undefined;
-  if (!decode) return { body: coded, failure: { kind: "undecodable", detail: `unknown coding "${coding}"` } };
+  if (!decode)
+    return { body: coded, failure: { kind: "undecodable", detail: plainDetail(`unknown coding "${coding}"`) } };
   if (coded.length === 0) return { body: coded }; // servers label empty bodies too
   try {
     return { body: decode(coded, { maxOutputLength: maxBytes, partial: false }) };
