@@ -9,9 +9,10 @@ import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
+import type { Failure } from "../../shared/domain/failure.ts";
 import { isLoopback } from "../../shared/pipeline/add-watch.ts";
 import type { Log, Services } from "../../shared/pipeline/services.ts";
-import type { Fetcher } from "../../shared/ports/fetcher.ts";
+import type { Fetcher, FetchRequest } from "../../shared/ports/fetcher.ts";
 import { LedgerUnusable } from "../../shared/ports/ledger.ts";
 import type { EnvironmentSettings } from "./settings.ts";
 
@@ -108,11 +109,17 @@ function isFilled(folder: string): boolean {
   return statSync(folder, { throwIfNoEntry: false }) !== undefined && readdirSync(folder).length > 0;
 }
 
-/** Without a contact nobody but this machine is asked for anything, whoever put the watch there. */
+/** Without a contact nobody but this machine is asked for anything: not whoever put the watch there, and no redirect. */
 const onLoopbackAlone = (fetcher: Fetcher): Fetcher => ({
   async fetch(request) {
-    if (isLoopback(request.url)) return fetcher.fetch(request);
-    const detail = `no contact is set, so nobody else's pages are asked for: set ${ENV.contact}`;
-    return { kind: "failed", exchanges: [], failure: { kind: "address-forbidden", detail } };
+    const mayFollow: FetchRequest["mayFollow"] = async (target, passage) =>
+      isLoopback(target) ? ((await request.mayFollow?.(target, passage)) ?? null) : CONTACT_UNSET;
+    if (isLoopback(request.url)) return fetcher.fetch({ ...request, mayFollow });
+    return { kind: "failed", exchanges: [], failure: CONTACT_UNSET };
   },
 });
+
+const CONTACT_UNSET: Failure = {
+  kind: "address-forbidden",
+  detail: `no contact is set, so nobody else's pages are asked for: set ${ENV.contact}`,
+};
