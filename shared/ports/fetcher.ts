@@ -9,7 +9,21 @@ export interface FetchRequest {
   readonly lastModified?: string;
   /** URL that gave the validators, where redirects ended; `url` unless told. They are sent to no other. */
   readonly validatorsOf?: string;
+  /**
+   * Asked before each redirect is followed, with its absolute target (http or https, no fragment) and after the address
+   * rule has let it pass; not asked for what will not be followed anyway. A failure ends the fetch with it; what went over
+   * the wire so far is in `exchanges`. Its time counts as the fetch's.
+   *
+   * @param passage - to hand on with any request that the answer depends on, such as robots.txt of the target's host:
+   * without it a public page could have a private address asked
+   */
+  readonly mayFollow?: (target: string, passage: Passage) => Promise<Failure | null>;
+  /** True: no private or loopback address is asked, whatever the operator opened. */
+  readonly publicOnly?: boolean;
 }
+
+/** What a chain of redirects may still reach. */
+export type Passage = Required<Pick<FetchRequest, "publicOnly">>;
 
 /** What a fetch brought. Whatever went over the wire is in `exchanges`, also when it failed. */
 export type Fetched =

@@ -11,7 +11,7 @@ import { EXPIRED_IDENTITY, LOCALHOST_IDENTITY } from "../support/tls-identities.
 export interface FetcherSetup {
   readonly limits: { readonly [Limit in keyof typeof FETCH_LIMITS]: number };
   readonly allowAddresses: ReadonlySet<"loopback" | "private">;
-  readonly resolve?: (hostname: string) => Promise<readonly string[]>;
+  readonly resolve?: (hostname: string, signal: AbortSignal) => Promise<readonly string[]>;
   readonly ca?: string;
 }
 
@@ -288,6 +288,61 @@ export function fetcherContract(name: string, makeFetcher: (setup: FetcherSetup)
         expect(verdict(fetched)).toBe("too-many-redirects");
         expect(server.requests.length).toBe(2);
       });
+      it("asks before it follows each, and follows while it may", async () => {
+        const other = await serve((socket) => socket.end(sized(PAGE)));
+        const server = await serve(chain(["/next#part", `http://other.test:${other.port}/x`]));
+        const asked: unknown[] = [];
+        const fetched = await fetcher({ resolve: async () => ["127.0.0.1"] }).fetch({
+          url: server.url(),
+          mayFollow: async (target, passage) => {
+            asked.push([target, passage, server.requests.length, other.requests.length]);
+            return null;
+          },
+        });
+        expect(bodyOf(fetched)).toBe(PAGE);
+        expect(asked).toEqual([
+          [server.url("/next"), { publicOnly: false }, 1, 0],
+          [`http://other.test:${other.port}/x`, { publicOnly: false }, 2, 0],
+        ]);
+      });
+      it("ends with the failure of one that it may not follow, and keeps the answer that tried", async () => {
+        const server = await serve(chain(["/next", "/private/page"]));
+        const failure = { kind: "robots-disallowed", detail: "robots.txt disallows /private/page" } as const;
+        const fetched = await fetcher().fetch({
+          url: server.url(),
+          mayFollow: async (target) => (target.includes("/private/") ? failure : null),
+        });
+        expect(fetched.kind === "failed" && fetched.failure).toEqual(failure);
+        expect(server.requests.length).toBe(2);
+        expect(fetched.exchanges.map(({ status }) => status)).toEqual([302, 302, null]);
+      });
+      it.each([
+        ["the page itself", null],
+        ["a redirect into a private range", "http://10.0.0.1/"],
+        ["a redirect to a file", "file:///etc/passwd"],
+        ["a redirect to a user name", "http://user:pw@public.test/"],
+        ["a loop", "/"],
+      ])("does not ask whether it may follow %s", async (_fact, location) => {
+        const server = await serve(chain(location === null ? [] : [location]));
+        const mayFollow = async () => expect.unreachable("it asked");
+        await fetcher().fetch({ url: server.url(), mayFollow });
+        expect(server.requests.length).toBe(1);
+      });
+      it("does not follow one to an address of 10,000 characters", async () => {
+        const server = await serve(chain([`/${"x".repeat(10_000)}`]));
+        expect(verdict(await fetcher().fetch({ url: server.url() }))).toBe("malformed-response");
+        expect(server.requests.length).toBe(1);
+      });
+      it.each([
+        ["an address that we may not ask", [`ftp://ftp.test/${"x".repeat(4000)}`]],
+        ["a loop", [`/${"x".repeat(4000)}`, `/${"x".repeat(4000)}`]],
+        ["a host", [`http://${"x.".repeat(2000)}test/`]],
+      ])("tells of %s in few words, however long it is", async (_fact, locations) => {
+        const server = await serve(chain(locations));
+        const resolve = () => Promise.reject(new Error("ENOTFOUND"));
+        const fetched = await fetcher({ resolve }).fetch({ url: server.url() });
+        expect(fetched.kind === "failed" && fetched.failure.detail.length).toBe(300);
+      });
       it.each([
         ["a private range", "http://10.0.0.1/"],
         ["a private name", "http://intranet.test/"],
@@ -356,6 +411,13 @@ export function fetcherContract(name: string, makeFetcher: (setup: FetcherSetup)
         expect(await forbidden(url, { allowAddresses: EVERYTHING })).toBe("address-forbidden"),
       );
 
+      it.each(["http://127.0.0.1/", "http://10.0.0.1/", "http://name.test/"])(
+        "refuses %s to a request for public addresses alone, whatever is opened",
+        async (url) => {
+          const setup = { limits: IMPATIENT, allowAddresses: EVERYTHING, resolve: async () => ["127.0.0.1"] };
+          expect(verdict(await fetcher(setup).fetch({ url, publicOnly: true }))).toBe("address-forbidden");
+        },
+      );
       it.each([
         ["a name that means loopback", ["127.0.0.1"]],
         ["one bad address among good ones", ["93.184.215.14", "10.0.0.1"]],
@@ -412,6 +474,15 @@ export function fetcherContract(name: string, makeFetcher: (setup: FetcherSetup)
         });
         expect(verdict(fetched)).toBe(outcome);
         expect(lastOf(fetched)).toMatchObject({ url: "http://name.test/", ip: null, status: null, headers: {} });
+      });
+      it("leaves a name server that does not answer, and tells it so", async () => {
+        const waiting: AbortSignal[] = [];
+        const resolve = (_hostname: string, signal: AbortSignal) => {
+          waiting.push(signal);
+          return new Promise<never>(() => {});
+        };
+        await fetcher({ limits: only({ dnsSeconds: 0.1 }), resolve }).fetch({ url: "http://name.test/" });
+        expect(waiting.map(({ aborted }) => aborted)).toEqual([true]);
       });
       it("from a refused connection", async () => {
         const server = await serve(() => {});
@@ -550,10 +621,12 @@ export function fetcherContract(name: string, makeFetcher: (setup: FetcherSetup)
         ["the coding is unknown", sized(PAGE, "Content-Encoding: sdch\r\n"), "200 undecodable", PAGE],
         ["the coding is not what it says", sized(PAGE, GZIP), "200 undecodable", ""],
         ["there are three codings", sized("x", "Content-Encoding: gzip, gzip, gzip\r\n"), "200 undecodable", "x"],
+        ["the coding has a long name", sized("x", `Content-Encoding: ${"y".repeat(9000)}\r\n`), "200 undecodable", "x"],
         ["a coding is called constructor", sized("x", "Content-Encoding: constructor\r\n"), "200 undecodable", "x"],
       ])("keeps what came when %s", async (_fact, answer, outcome, body) => {
         const { fetched } = await fetchFrom(answer);
         expect([verdict(fetched), bodyOf(fetched)]).toEqual([outcome, body]);
+        expect(fetched.kind === "answered" && (fetched.bodyFailure?.detail.length ?? 0)).toBeLessThanOrEqual(300);
       });
       it("leaves an answer in more chunks than any page has", async () => {
         const endless: RawHandler = (socket) =>

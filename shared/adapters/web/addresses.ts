@@ -1,15 +1,10 @@
-import { lookup } from "node:dns/promises";
 import ipaddr from "ipaddr.js";
 
 /** What an operator may open beside the public internet. */
 export type AllowedAddresses = ReadonlySet<"loopback" | "private">;
 
-/** All addresses of a host name. Rejects when there are none. */
-export type Resolve = (hostname: string) => Promise<readonly string[]>;
-
-/** The system's resolver, hosts file included. */
-export const systemResolve: Resolve = async (hostname) =>
-  (await lookup(hostname, { all: true })).map(({ address }) => address);
+/** All addresses of a host name. Rejects when there are none; after the signal nobody waits for the answer. */
+export type Resolve = (hostname: string, signal: AbortSignal) => Promise<readonly string[]>;
 
 type AddressKind = "public" | "loopback" | "private" | "forbidden";
 
@@ -47,6 +42,18 @@ export function addressProblem(address: string, port: number, allowed: AllowedAd
   if (kind !== "forbidden" && allowed.has(kind)) return null;
   return `${address} is ${kind === "forbidden" ? "not a public address" : `a ${kind} address`}`;
 }
+
+/** The public internet, whatever the operator opened. */
+export const PUBLIC_ALONE: AllowedAddresses = new Set();
+
+/**
+ * What a chain of redirects may still reach. Once it has been to a public address, anybody may have chosen where it goes
+ * next, and what the operator opened for his own pages is closed to it.
+ *
+ * @param visited - addresses of the chain's hops so far
+ */
+export const allowedAfter = (visited: readonly (string | null)[], allowed: AllowedAddresses): AllowedAddresses =>
+  visited.some((ip) => ip !== null && addressKind(ip) === "public") ? PUBLIC_ALONE : allowed;
 
 /** The host of a URL as an address literal without brackets; null when it is a name. */
 export function literalAddress(hostname: string): string | null {

@@ -3,14 +3,9 @@ import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, TLSSocket } from "node:tls";
 import type { Digest } from "../../domain/digest.ts";
 import type { Failure, FailureKind } from "../../domain/failure.ts";
-import {
-  type AllowedAddresses,
-  addressProblem,
-  literalAddress,
-  type Resolve,
-  sameAddress,
-  systemResolve,
-} from "./addresses.ts";
+import { plainDetail } from "../../domain/plain-detail.ts";
+import { type AllowedAddresses, addressProblem, literalAddress, type Resolve, sameAddress } from "./addresses.ts";
+import { systemResolver } from "./resolver.ts";
 
 export interface ConnectionOptions {
   readonly limits: { readonly dnsSeconds: number; readonly connectSeconds: number };
@@ -31,26 +26,45 @@ export type Connecting =
   | { readonly ok: true; readonly connection: Connection }
   | { readonly ok: false; readonly failure: Failure };
 
-const failed = (kind: FailureKind, detail: string): Connecting => ({ ok: false, failure: { kind, detail } });
+const failureOf = (kind: FailureKind, detail: string): Failure => ({ kind, detail: plainDetail(detail) });
+const failed = (kind: FailureKind, detail: string): Connecting => ({ ok: false, failure: failureOf(kind, detail) });
 
 /** Addresses of one host that are tried, one after the other. */
 const MAX_ADDRESSES = 3;
 
+/** Where a URL leads: addresses that may be asked. Nothing has been sent to them yet. */
+export interface Route {
+  readonly url: URL;
+  readonly port: number;
+  readonly addresses: readonly string[];
+}
+
+export type Routing = { readonly ok: true; readonly route: Route } | { readonly ok: false; readonly failure: Failure };
+
 /**
- * Connects to the host of a URL: its name is resolved once, every address must be allowed (one bad one among good ones is
- * the mark of a rebinding game), and the connection goes to the address that was checked, not to the name.
+ * Resolves the host of a URL, once. Every address must be allowed: one bad one among good ones is the mark of a rebinding
+ * game.
  *
  * @param signal - aborted when the whole fetch has run out of time
  */
-export async function connect(url: URL, options: ConnectionOptions, signal: AbortSignal): Promise<Connecting> {
+export async function routeTo(url: URL, options: ConnectionOptions, signal: AbortSignal): Promise<Routing> {
   const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
   const resolved = await addressesOf(url.hostname, options, signal);
   if ("failure" in resolved) return { ok: false, failure: resolved.failure };
   for (const address of resolved.addresses) {
     const problem = addressProblem(address, port, options.allowAddresses);
-    if (problem) return failed("address-forbidden", `${url.host}: ${problem}`);
+    if (problem) return { ok: false, failure: failureOf("address-forbidden", `${url.host}: ${problem}`) };
   }
-  const tried = [...resolved.addresses].sort(v4First).slice(0, MAX_ADDRESSES);
+  return { ok: true, route: { url, port, addresses: resolved.addresses } };
+}
+
+/** Connects along a route: to an address that was checked, not to the name. */
+export async function connect(
+  { url, port, addresses }: Route,
+  options: ConnectionOptions,
+  signal: AbortSignal,
+): Promise<Connecting> {
+  const tried = [...addresses].sort(v4First).slice(0, MAX_ADDRESSES);
   const waitSeconds = options.limits.connectSeconds / tried.length;
   let outcome = failed("host-not-found", `${url.hostname} has no address`);
   for (const address of tried) {
@@ -63,6 +77,8 @@ export async function connect(url: URL, options: ConnectionOptions, signal: Abor
 /** IPv4 first: a Lambda outside a VPC has no IPv6 way out. */
 const v4First = (a: string, b: string): number => Number(a.includes(":")) - Number(b.includes(":"));
 
+const systemResolve = systemResolver();
+
 async function addressesOf(
   hostname: string,
   { limits, resolve = systemResolve }: ConnectionOptions,
@@ -70,12 +86,16 @@ async function addressesOf(
 ): Promise<{ readonly addresses: readonly string[] } | { readonly failure: Failure }> {
   const literal = literalAddress(hostname);
   if (literal !== null) return { addresses: [literal] };
+  const late = failureOf("timeout", `${hostname} did not resolve within ${limits.dnsSeconds} s`);
+  const leaving = new AbortController();
   try {
-    const addresses = await Promise.race([resolve(hostname), elapsed(limits.dnsSeconds, signal)]);
-    if (addresses) return { addresses };
-    return { failure: { kind: "timeout", detail: `${hostname} did not resolve within ${limits.dnsSeconds} s` } };
+    const addresses = await Promise.race([resolve(hostname, leaving.signal), elapsed(limits.dnsSeconds, signal)]);
+    return addresses ? { addresses } : { failure: late };
   } catch (error) {
-    return { failure: { kind: "host-not-found", detail: `${hostname}: ${codeOf(error)}` } };
+    const code = codeOf(error);
+    return { failure: code === "ETIMEOUT" ? late : failureOf("host-not-found", `${hostname}: ${code}`) };
+  } finally {
+    leaving.abort();
   }
 }
 

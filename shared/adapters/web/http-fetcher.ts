@@ -1,10 +1,13 @@
 import type { FETCH_LIMITS } from "../../config.ts";
 import type { Exchange } from "../../domain/exchange.ts";
+import type { Failure } from "../../domain/failure.ts";
 import { ACCEPT_ENCODING, decodeBody } from "../../domain/http-body.ts";
 import type { HttpResponseMessage } from "../../domain/http-message.ts";
+import { plainDetail } from "../../domain/plain-detail.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Fetched, Fetcher, FetchRequest } from "../../ports/fetcher.ts";
-import { type ConnectionOptions, connect } from "./connection.ts";
+import { allowedAfter, PUBLIC_ALONE } from "./addresses.ts";
+import { type ConnectionOptions, connect, routeTo } from "./connection.ts";
 import { converse } from "./conversation.ts";
 import { answerOf, type Hop, unasked } from "./hop.ts";
 import { redirectTarget } from "./redirect.ts";
@@ -42,6 +45,9 @@ export const httpFetcher = (options: HttpFetcherOptions): Fetcher => ({
   },
 });
 
+/** Few servers take a longer request line; where a fetch ended is kept with the watch. */
+const MAX_TARGET_CHARACTERS = 8192;
+
 /** Asks for the page, and for wherever it redirects to. */
 async function follow(request: FetchRequest, options: HttpFetcherOptions, signal: AbortSignal): Promise<Fetched> {
   const exchanges: Exchange[] = [];
@@ -49,15 +55,17 @@ async function follow(request: FetchRequest, options: HttpFetcherOptions, signal
   let url = request.url;
   for (;;) {
     visited.add(url);
-    const hops = await ask(url, request, options, signal);
-    exchanges.push(...hops.map(({ exchange }) => exchange));
-    const hop = hops.at(-1) as Hop;
+    const hop = await ask({ url, request, options, signal, exchanges });
     if (!hop.message) return { kind: "failed", exchanges, failure: hop.failure };
     const target = redirectTarget(hop.message, url);
     if (target === null) return answered(url, hop, exchanges, options.limits);
+    if (target.length > MAX_TARGET_CHARACTERS) {
+      const detail = `redirects to an address of ${target.length} characters`;
+      return { kind: "failed", exchanges, failure: { kind: "malformed-response", detail } };
+    }
     if (visited.has(target) || visited.size > options.limits.redirects) {
       const detail = visited.has(target) ? `back to ${target}` : `more than ${options.limits.redirects} redirects`;
-      return { kind: "failed", exchanges, failure: { kind: "too-many-redirects", detail } };
+      return { kind: "failed", exchanges, failure: { kind: "too-many-redirects", detail: plainDetail(detail) } };
     }
     url = target;
   }
@@ -76,31 +84,47 @@ function answered(
   return { kind: "answered", exchanges, url, status, headers, body, ...(bodyFailure && { bodyFailure }) };
 }
 
-/** One hop; two when the strict parser refused the answer and the lenient one was tried. */
-async function ask(
-  url: string,
-  request: FetchRequest,
-  options: HttpFetcherOptions,
-  signal: AbortSignal,
-): Promise<readonly Hop[]> {
-  const strict = await askOnce(url, request, options, signal, false);
-  if (!strict.retryLenient || signal.aborted) return [strict];
-  return [strict, await askOnce(url, request, options, signal, true)];
+/** The next request of a fetch. */
+interface Step {
+  readonly url: string;
+  readonly request: FetchRequest;
+  readonly options: HttpFetcherOptions;
+  readonly signal: AbortSignal;
+  /** Of the fetch so far; each step adds its own. */
+  readonly exchanges: Exchange[];
+}
+
+/** Asks once; twice when the strict parser refused the answer and the lenient one is tried. */
+async function ask(step: Step): Promise<Hop> {
+  const mayFollow = step.exchanges.length > 0 ? step.request.mayFollow : undefined;
+  const strict = await askOnce(step, false, mayFollow);
+  step.exchanges.push(strict.exchange);
+  if (!strict.retryLenient || step.signal.aborted) return strict;
+  const lenient = await askOnce(step, true);
+  step.exchanges.push(lenient.exchange);
+  return lenient;
 }
 
 async function askOnce(
-  text: string,
-  request: FetchRequest,
-  options: HttpFetcherOptions,
-  signal: AbortSignal,
+  { url: text, request, options, signal, exchanges }: Step,
   lenient: boolean,
+  mayFollow?: FetchRequest["mayFollow"],
 ): Promise<Hop> {
   const started = options.clock.now();
+  const not = (failure: Failure): Hop => unasked(text, started, failure);
   const url = URL.parse(text);
   const problem = urlProblem(url);
-  if (!url || problem) return unasked(text, started, { kind: "address-forbidden", detail: `${problem}: ${text}` });
-  const connecting = await connect(url, options, signal);
-  if (!connecting.ok) return unasked(text, started, connecting.failure);
+  if (!url || problem) return not({ kind: "address-forbidden", detail: plainDetail(`${problem}: ${text}`) });
+
+  const allowAddresses = allowedIn(request, exchanges, options);
+  const within = { ...options, allowAddresses };
+  const routing = await routeTo(url, within, signal);
+  if (!routing.ok) return not(routing.failure);
+  const refusal = await mayFollow?.(text, { publicOnly: allowAddresses.size === 0 });
+  if (refusal) return not(refusal);
+  const connecting = await connect(routing.route, within, signal);
+  if (!connecting.ok) return not(connecting.failure);
+
   const { connection } = connecting;
   const conversation = await converse(connection.socket, {
     path: url.pathname + url.search,
@@ -111,6 +135,12 @@ async function askOnce(
     signal,
   });
   return answerOf(text, connection, conversation, options.limits, lenient);
+}
+
+function allowedIn(request: FetchRequest, exchanges: readonly Exchange[], options: HttpFetcherOptions) {
+  if (request.publicOnly) return PUBLIC_ALONE;
+  const visited = exchanges.map(({ ip }) => ip);
+  return allowedAfter(visited, options.allowAddresses);
 }
 
 function urlProblem(url: URL | null): string | null {
