@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 120_000, // a net under what hangs; a busy machine is no failure
+    hookTimeout: 60_000,
     maxWorkers: 4, // the end-to-end tests mostly wait
     silent: "passed-only",
     reporters: ["default", ["json", { outputFile: "test-report.json" }]],
