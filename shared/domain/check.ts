@@ -86,16 +86,13 @@ export function stateWhenFailed(state: WatchState, failed: Failed): WatchState {
     ...kept,
     checked: at,
     failures: state.failures + 1,
-    failure: { kind: failure.kind, detail: failure.detail.slice(0, LONGEST_DETAIL), at },
+    failure: { kind: failure.kind, detail: failure.detail, at },
     unpublished,
     ...(refusals && { refusals }),
     ...(failedPayload && { failedPayload }),
     ...(suspect && { suspect }),
   };
 }
-
-/** The state is written at every check; whatever a server sends must not make it large. */
-const LONGEST_DETAIL = 300;
 
 /** Failures before a watch is asked less often; until then its cadence, a confirmation, a person's wish decide. */
 const PATIENCE = 3;

@@ -2,7 +2,7 @@ import { validators } from "../domain/check.ts";
 import type { Failure } from "../domain/failure.ts";
 import { addSeconds, type Instant } from "../domain/time.ts";
 import { hostOf } from "../domain/url.ts";
-import type { Fetched } from "../ports/fetcher.ts";
+import type { Fetched, Passage } from "../ports/fetcher.ts";
 import type { Standing } from "../ports/ledger.ts";
 import { inHostTurn } from "./host-turn.ts";
 import { learnRobots, robotsVerdict } from "./robots.ts";
@@ -32,8 +32,8 @@ export async function ask(standing: Standing, services: Services): Promise<Asked
   const conditional = known.etag !== undefined || known.lastModified !== undefined;
   const gapSeconds = Math.max(settings.hostGapSeconds, crawlDelaySeconds);
   let until: Instant | undefined;
-  const mayFollow = async (target: string): Promise<Failure | null> => {
-    const hop = await followTo(target, hostOf(watch.url), watch.robotsOverride !== undefined, services);
+  const mayFollow = async (target: string, passage: Passage): Promise<Failure | null> => {
+    const hop = await followTo(target, hostOf(watch.url), watch.robotsOverride !== undefined, passage, services);
     if (hop.kind === "deferred") until = hop.until;
     return hop.kind === "go" ? null : hop.failure;
   };
@@ -59,13 +59,17 @@ type Permission =
   | Exclude<Asked, { kind: "answered" }>;
 
 /** What a host's robots.txt says of a URL. When it is not known, the host's turn goes to it. */
-async function permissionFor(url: string, services: Services): Promise<Permission> {
+async function permissionFor(
+  url: string,
+  services: Services,
+  passage: Passage = { publicOnly: false },
+): Promise<Permission> {
   const { ledger, derived, clock, settings } = services;
   const host = hostOf(url);
   const robots = (await ledger.host(host))?.robots;
   const verdict = await robotsVerdict(derived, robots, url, clock.now());
   if (verdict && robots) return { kind: "known", ...verdict, robots: robots.kind };
-  const turn = await inHostTurn(services, host, settings.hostGapSeconds, () => learnRobots(services, url));
+  const turn = await inHostTurn(services, host, settings.hostGapSeconds, () => learnRobots(services, url, passage));
   if (!turn.taken) return { kind: "deferred", until: turn.freeAt };
   if (turn.result) return { kind: "not-asked", failure: turn.result };
   return { kind: "deferred", until: addSeconds(clock.now(), settings.hostGapSeconds) };
@@ -80,12 +84,18 @@ type Hop =
  * Whether a redirect may be followed. On the same host it belongs to the turn that is under way; another host's rules and
  * turn are its own, and when it is busy the whole check is put off.
  */
-async function followTo(target: string, from: string, overridden: boolean, services: Services): Promise<Hop> {
+async function followTo(
+  target: string,
+  from: string,
+  overridden: boolean,
+  passage: Passage,
+  services: Services,
+): Promise<Hop> {
   const { ledger, clock, settings } = services;
   const busy = (until: Instant): Hop => {
     return { kind: "deferred", until, failure: { kind: "redirected", detail: `${hostOf(target)} is busy` } };
   };
-  const permission = await permissionFor(target, services);
+  const permission = await permissionFor(target, services, passage);
   if (permission.kind === "deferred") return busy(permission.until);
   if (permission.failure && !overridden) return { kind: "refused", failure: permission.failure };
   if (hostOf(target) === from) return { kind: "go" };

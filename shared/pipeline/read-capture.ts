@@ -20,7 +20,8 @@ export type Read =
 
 /** Reads an answer and judges whether it is the article at all, before anything compares it. */
 export function readCapture(watchUrl: string, answer: Answer, newest: Article | null): Read {
-  const article = answer.status === 200 ? readArticleFrom(watchUrl, answer) : null;
+  // A body that is not whole is judged as that; reading a large one would only cost the memory of its neighbours.
+  const article = answer.status === 200 && !answer.bodyFailure ? readArticleFrom(watchUrl, answer) : null;
   const reading = article && readingDigest(article);
   const failure = judgeCapture({ ...answer, article, newest: newest && { article: newest } });
   if (failure) return { article, reading, failure };

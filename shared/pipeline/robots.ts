@@ -1,11 +1,12 @@
 import { FETCH_LIMITS, USER_AGENT_TOKEN } from "../config.ts";
 import { sha256 } from "../domain/digest.ts";
 import type { Failure, FailureKind } from "../domain/failure.ts";
+import { plainDetail } from "../domain/plain-detail.ts";
 import { robotsAllow } from "../domain/robots.ts";
 import { addSeconds, type Instant, secondsBetween } from "../domain/time.ts";
 import { retryAfterSeconds } from "../normalise/retry-after.ts";
 import type { Archive } from "../ports/archive.ts";
-import type { Fetched } from "../ports/fetcher.ts";
+import type { Fetched, Passage } from "../ports/fetcher.ts";
 import type { RobotsRecord } from "../ports/ledger.ts";
 import type { Services } from "./services.ts";
 
@@ -28,10 +29,11 @@ const ON_THE_WAY: ReadonlySet<FailureKind> = new Set([
 export async function learnRobots(
   { fetcher, ledger, derived, clock }: Services,
   pageUrl: string,
+  { publicOnly }: Passage,
 ): Promise<Failure | null> {
   const { host, href } = new URL("/robots.txt", pageUrl);
   const at = clock.now();
-  const fetched = await fetcher.fetch({ url: href });
+  const fetched = await fetcher.fetch({ url: href, publicOnly });
   if (fetched.kind === "failed" && ON_THE_WAY.has(fetched.failure.kind)) return fetched.failure;
   await ledger.recordRobots(host, { at, ...(await keepAnswer(derived, fetched)) });
   const wait = fetched.kind === "answered" ? retryAfterSeconds(fetched.headers) : null;
@@ -79,7 +81,7 @@ export async function robotsVerdict(
   const text = await rulesText(derived, robots.body);
   if (text === null) return null;
   const rules = robotsAllow(text, url, USER_AGENT_TOKEN);
-  const detail = `robots.txt of ${host} disallows ${pathname.slice(0, 200)}`;
+  const detail = plainDetail(`robots.txt of ${host} disallows ${pathname}`);
   return {
     failure: rules.allowed ? null : { kind: "robots-disallowed", detail },
     crawlDelaySeconds: rules.crawlDelaySeconds ?? 0,

@@ -4,6 +4,7 @@ import { isConfirmedCollapse } from "../domain/check.ts";
 import { type Comparison, hasNothingInCommon } from "../domain/comparison.ts";
 import type { Digest } from "../domain/digest.ts";
 import type { Failure } from "../domain/failure.ts";
+import { plainDetail } from "../domain/plain-detail.ts";
 import { eventKey, type Revision } from "../domain/revision.ts";
 import { addSeconds, type Instant } from "../domain/time.ts";
 import type { PayloadReference, Suspect } from "../domain/watch.ts";
@@ -100,7 +101,7 @@ function judge({ watch, state }: Checked, fetched: Answered, last: Newest | null
 function redirectElsewhere({ exchanges, url }: Answered, usual: string, comparison: Comparison): Failure | null {
   if (exchanges.length < 2 || url === usual || !comparison.headline || !hasNothingInCommon(comparison)) return null;
   const lasting = exchanges.some(({ status }) => status === 301 || status === 308);
-  return { kind: lasting ? "gone" : "redirected", detail: `redirects to another page, ${url.slice(0, 200)}` };
+  return { kind: lasting ? "gone" : "redirected", detail: plainDetail(`redirects to another page, ${url}`) };
 }
 
 interface Reading {

@@ -452,6 +452,39 @@ describe("robots.txt", () => {
   });
 });
 
+describe("a redirect to another host", () => {
+  const ELSEWHERE = "https://stories.example/bridge";
+  const moved = { ...story(), at: ELSEWHERE, via: [{ from: URL, status: 302 }] } as Answer;
+  const asked = (world: PipelineWorld) => world.web.asked.map(({ url, publicOnly }) => [url, publicOnly ?? false]);
+
+  it("obeys that host's robots.txt, asked for on the same terms", async () => {
+    const world = await followed();
+    world.web.set(URL, moved);
+    world.web.set("https://stories.example/robots.txt", {
+      headers: { "content-type": "text/plain" },
+      body: "User-agent: *\nDisallow: /\n",
+    });
+    const outcome = await world.capture(URL);
+    expect(outcome).toMatchObject({ kind: "failed", failure: { kind: "robots-disallowed" } });
+    expect(asked(world)).toContainEqual(["https://stories.example/robots.txt", true]);
+  });
+
+  it("waits for that host's turn: the whole check is put off", async () => {
+    const world = await followed();
+    const { services, web, clock, id } = world;
+    web.set(URL, moved);
+    await clock.pass(900);
+    await services.ledger.recordRobots("stories.example", { at: clock.now(), kind: "none" });
+    const freeAt = addSeconds(clock.now(), 7);
+    await services.ledger.claimHost("stories.example", clock.now(), freeAt);
+    const [outcome] = await captureBatch({ checks: [{ watchId: id, due: clock.now() }] }, services);
+    expect(outcome).toMatchObject({ kind: "deferred", until: freeAt });
+    expect((await recorded(services, id)).captures).toHaveLength(1);
+    await clock.pass(10);
+    expect(await world.capture(URL, 10)).toMatchObject({ kind: "unchanged", revision: 1 });
+  });
+});
+
 describe("requests that come late, twice or out of order", () => {
   it("change nothing once a check at or after their due instant has settled", async () => {
     const { services, web, id, clock } = await followed();

@@ -59,6 +59,10 @@ export function scriptedWeb(clock: Clock): ScriptedWeb {
         headers: all,
         totalSeconds: ANSWER_SECONDS,
       });
+      const refused = via.length > 0 && (await request.mayFollow?.(end, { publicOnly: true }));
+      if (refused) {
+        return { kind: "failed", failure: refused, exchanges: via.map((hop) => exchange(hop.from, hop.status, "")) };
+      }
       const exchanges = [...via.map((hop) => exchange(hop.from, hop.status, "")), exchange(end, status, body)];
       return {
         kind: "answered",
