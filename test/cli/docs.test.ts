@@ -13,7 +13,7 @@ import { commandLine, ROOT, run } from "./program.ts";
 import { startStandInStacks } from "./stand-in-stack.ts";
 
 /** Every step is a process of its own, and the machine may be busy. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
 const PATH = join(ROOT, "docs/cli.md");
 const document = readFileSync(PATH, "utf8");

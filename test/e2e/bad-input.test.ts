@@ -472,6 +472,7 @@ describe("a folder that cannot be used", () => {
       await npmStart(file, ["--for", "20s", "http://127.0.0.1:9/a"]),
       await variorum(file, ["status"]),
       await variorum(file, ["watch", "add", "http://127.0.0.1:9/a"]),
+      await variorum(join(file, "below"), ["watch", "add", "http://127.0.0.1:9/a"]),
       await npmStart(join(file, "below"), ["--for", "20s", "http://127.0.0.1:9/a"]),
     ];
     for (const ended of ends) {
