@@ -46,7 +46,7 @@ async function changeText(revision: Revision, url: string, derived: Services["de
       DISCLOSED[change.disclosure],
       ...reverted,
       "",
-      changeAsText(comparison),
+      changeAsText(comparison).trimEnd(),
     ],
   };
 }
