@@ -18,7 +18,8 @@ const NON_ASCII = /[^\x00-\x7f]/;
 /**
  * Bytes to text by the rules of the WHATWG: byte order mark, transport, the page's own `<meta>`, XML declaration,
  * windows-1252. Bytes that are sound UTF-8 under another label are read as UTF-8 and marked `recovered`: no other
- * coding's text of any length happens to be sound UTF-8, while wrong labels are common.
+ * coding's text of any length happens to be sound UTF-8, while wrong labels are common. So are, the other way round, bytes
+ * of windows-1252 under the label UTF-8.
  */
 export function decode(bytes: Uint8Array, contentType?: string): Decoded {
   const charset = charsetOf(bytes, contentType);
@@ -26,8 +27,19 @@ export function decode(bytes: Uint8Array, contentType?: string): Decoded {
     const text = soundUtf8(bytes);
     if (text !== null && NON_ASCII.test(text)) return { text, charset: { name: "UTF-8", from: "recovered" } };
   }
-  return { text: decodeAs(charset.name, bytes), charset };
+  const text = decodeAs(charset.name, bytes);
+  if (charset.name === "UTF-8" && charset.from !== "bom" && isWesternText(text)) {
+    return { text: decodeAs("windows-1252", bytes), charset: { name: "windows-1252", from: "recovered" } };
+  }
+  return { text, charset };
 }
+
+/**
+ * True for what reads as UTF-8 only in its ASCII: each other byte is unsound and none is sound. That is text of a one-byte
+ * coding under the wrong label; a UTF-8 page with a broken character has sound ones beside it.
+ */
+const isWesternText = (text: string): boolean =>
+  text.includes("\ufffd") && !NON_ASCII.test(text.replaceAll("\ufffd", ""));
 
 function charsetOf(bytes: Uint8Array, contentType: string | undefined): Charset {
   const bom = BOMS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
