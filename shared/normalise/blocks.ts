@@ -1,15 +1,19 @@
 import type { Block } from "../domain/article.ts";
 import type { Body } from "./body.ts";
+import { absolute } from "./links.ts";
 import type { Outline } from "./outline.ts";
 import type { Fate } from "./residue.ts";
 
 /** The article's blocks from the pieces of the body and what became of each. */
-export function blocksOf({ pieces }: Outline, body: Body, fates: readonly Fate[]): Block[] {
+export function blocksOf({ pieces }: Outline, body: Body, fates: readonly Fate[], baseUrl: string): Block[] {
   const blocks: Block[] = [];
   for (const [offset, fate] of fates.entries()) {
     if (fate.keep === "nothing") continue;
     const piece = pieces[body.first + offset]!;
-    const links = piece.links.length > 0 ? { links: piece.links } : {};
+    const targets = piece.references
+      .map((reference) => absolute(reference, baseUrl))
+      .filter((target) => target !== null);
+    const links = targets.length > 0 ? { links: targets } : {};
     if (fate.keep === "related") blocks.push({ kind: "related", text: fate.text, ...links });
     else if (fate.keep === "caption") blocks.push({ kind: "caption", text: piece.text, ...links });
     else

@@ -1,19 +1,29 @@
-import { type Document, DomHandler } from "domhandler";
+import { type CheerioAPI, load } from "cheerio/slim";
+import { DomHandler } from "domhandler";
 import { Parser } from "htmlparser2";
 
 /** Bounds of a page that is read as a tree (docs of HTML parsers in browsers: depth 512). */
 export const PAGE_LIMITS = { depth: 512, attributes: 2_000, textChars: 8_000_000, tokens: 500_000 } as const;
 
 export type Guarded =
-  | { readonly kind: "tree"; readonly document: Document }
+  | { readonly kind: "tree"; readonly $: CheerioAPI }
   | { readonly kind: "over"; readonly reason: string };
 
 /** Fed in slices, so that a page over the bounds costs at most one slice more. */
 const SLICE = 32_768;
 
-/** Builds the tree and counts while it does; over a bound it stops building. Comments are left out. */
+/** Whether anything in an element is ever read: drawings, styles and programs are not, and they are half of many pages. */
+const isHollow = (name: string, { type }: { readonly [key: string]: string }): boolean =>
+  name === "svg" || name === "style" || (name === "script" && !/json/i.test(type ?? ""));
+
+/**
+ * Builds the tree and counts while it does; over a bound it stops building. Comments and what is in hollow elements are
+ * left out.
+ */
 class BoundedHandler extends DomHandler {
   over: string | null = null;
+  /** How many elements are open from a hollow one inwards. */
+  private hollow = 0;
   private tokens = 0;
   private chars = 0;
 
@@ -21,14 +31,18 @@ class BoundedHandler extends DomHandler {
     if (this.over !== null) return;
     this.count();
     // tagStack is DomHandler's own; the document is its first entry
-    if (this.tagStack.length > PAGE_LIMITS.depth) this.over = `nesting deeper than ${PAGE_LIMITS.depth}`;
+    if (this.tagStack.length + this.hollow > PAGE_LIMITS.depth) this.over = `nesting deeper than ${PAGE_LIMITS.depth}`;
     if (this.over === null && moreThan(attributes, PAGE_LIMITS.attributes))
       this.over = `more than ${PAGE_LIMITS.attributes} attributes`;
-    if (this.over === null) super.onopentag(name, attributes);
+    if (this.over !== null) return;
+    if (this.hollow === 0) super.onopentag(name, attributes);
+    if (this.hollow > 0 || isHollow(name, attributes)) this.hollow += 1;
   }
 
   override onclosetag(): void {
-    if (this.over === null) super.onclosetag();
+    if (this.over !== null) return;
+    if (this.hollow > 0) this.hollow -= 1;
+    if (this.hollow === 0) super.onclosetag();
   }
 
   override ontext(data: string): void {
@@ -36,7 +50,7 @@ class BoundedHandler extends DomHandler {
     this.count();
     this.chars += data.length;
     if (this.chars > PAGE_LIMITS.textChars) this.over = `more than ${PAGE_LIMITS.textChars} characters`;
-    if (this.over === null) super.ontext(data);
+    if (this.over === null && this.hollow === 0) super.ontext(data);
   }
 
   override oncomment(): void {}
@@ -58,9 +72,8 @@ function moreThan(attributes: object, limit: number): boolean {
 }
 
 /**
- * The page as a tree, or the bound that it breaks. One pass with htmlparser2, which is linear where parse5 is quadratic
- * in depth and attributes (10,000 nested elements: 1.2 s), and three times as fast on ordinary pages; what parse5 does
- * better (misnested formatting, text in tables) does not move words of an article.
+ * The page as a cheerio document, or the bound that it breaks. cheerio is given the tree that this pass built with
+ * htmlparser2, the parser of `cheerio/slim`: why not parse5 is told in docs/decisions/0006-normaliser.md.
  */
 export function parseGuarded(html: string): Guarded {
   const handler = new BoundedHandler();
@@ -69,5 +82,5 @@ export function parseGuarded(html: string): Guarded {
   if (handler.over !== null) return { kind: "over", reason: handler.over };
   parser.end();
   if (handler.over !== null) return { kind: "over", reason: handler.over };
-  return { kind: "tree", document: handler.root };
+  return { kind: "tree", $: load(handler.root) };
 }

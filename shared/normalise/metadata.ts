@@ -2,8 +2,7 @@ import { canonicalText } from "./canonical.ts";
 import { claimedInstant } from "./dates.ts";
 import { claimedArticle } from "./json-ld.ts";
 import { absolute } from "./links.ts";
-import type { Survey } from "./survey.ts";
-import { textOf } from "./tree.ts";
+import { AUTHOR_SIGNS, type Survey } from "./survey.ts";
 import { withoutBylineLead } from "./words/byline.ts";
 
 /** What the page claims about its article, sources weighed. */
@@ -120,16 +119,16 @@ export function metadataOf(survey: Survey, url: string): Metadata {
   };
 }
 
-function bylineOf({ meta, authors }: Survey, claimed: readonly string[]): string | null {
+function bylineOf({ meta, authorsBy }: Survey, claimed: readonly string[]): string | null {
   const names = [...new Set(claimed.map(cleanByline).filter((name) => name !== ""))];
   if (names.length > 0) return names.join(", ");
   for (const key of AUTHOR_KEYS) {
     const name = cleanByline((meta.get(key) ?? "").slice(0, MOST_CHARS));
     if (name !== "") return name;
   }
-  for (const sign of ["itemprop", "rel", "class"] as const) {
-    for (const { element, by } of authors) {
-      const name = by === sign ? cleanByline(textOf(element, 500)) : "";
+  for (const sign of AUTHOR_SIGNS) {
+    for (const text of authorsBy(sign)) {
+      const name = cleanByline(text.slice(0, 500));
       if (name !== "" && name.length < 150) return name;
     }
   }

@@ -1,3 +1,4 @@
+import type { CheerioAPI } from "cheerio/slim";
 import { type Article, type Block, type Charset, comparedBlocks } from "../domain/article.ts";
 import { blocksOf } from "./blocks.ts";
 import { belowHeadline, bodyOf } from "./body.ts";
@@ -12,7 +13,6 @@ import { plainTextBlocks } from "./plain-text.ts";
 import { fatesOf } from "./residue.ts";
 import { takeStandfirst } from "./standfirst.ts";
 import { surveyOf } from "./survey.ts";
-import type { Document } from "./tree.ts";
 
 /** Raised with every change that can read a page differently: readings of two versions are not compared. */
 export const NORMALISER_VERSION = "1";
@@ -33,7 +33,7 @@ export function normalise({ url, bytes, contentType }: Page): Article {
   const guarded = parseGuarded(text);
   if (guarded.kind === "over")
     return plainArticle(url, plainTextBlocks(text), charset, [`plain-text: ${guarded.reason}`]);
-  return articleOf(url, guarded.document, charset);
+  return articleOf(url, guarded.$, charset);
 }
 
 /** The compared blocks as one text, parted by empty lines; the headline is not in it. */
@@ -42,15 +42,15 @@ export const articleText = (article: Article): string =>
     .map((block) => block.text)
     .join("\n\n");
 
-function articleOf(url: string, document: Document, charset: Charset): Article {
-  const metadata = metadataOf(surveyOf(document), url);
-  const outline = outlineOf(document, url);
+function articleOf(url: string, $: CheerioAPI, charset: Charset): Article {
+  const metadata = metadataOf(surveyOf($), url);
+  const outline = outlineOf($);
   const story = bodyOf(outline);
   const headline = headlineOf(outline, story, metadata);
   const body = belowHeadline(outline, story, headline.at);
   const fates = fatesOf(outline, body, headline.text);
   const standfirst = takeStandfirst(outline, body, fates, metadata);
-  const blocks = blocksOf(outline, body, fates);
+  const blocks = blocksOf(outline, body, fates, url);
   return {
     url,
     canonicalUrl: metadata.canonicalUrl,

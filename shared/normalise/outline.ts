@@ -1,9 +1,9 @@
+import type { CheerioAPI } from "cheerio/slim";
 import type { BlockKind } from "../domain/article.ts";
 import { canonicalText } from "./canonical.ts";
 import { HIDDEN_ADDRESS, shownAddress } from "./hidden-address.ts";
-import { absolute } from "./links.ts";
 import { type Role, roleOf } from "./roles.ts";
-import { attribute, type Document, Element, following, isElement, isText } from "./tree.ts";
+import { type ChildNode, type Document, Element, following, isElement, isText, parentOf, type Text } from "./tree.ts";
 
 /** A block-level element, or the page as a whole, and the stretch of pieces that lies in it: `pieces[first]` up to, not including, `pieces[end]`. */
 export interface Box {
@@ -26,7 +26,8 @@ export interface Piece {
   /** Innermost block-level element. */
   readonly box: Box;
   readonly linkChars: number;
-  readonly links: readonly string[];
+  /** The `href` of each link inside, as written. */
+  readonly references: readonly string[];
   /** Characters inside inline elements with a role of their own, and the first such role. */
   readonly roleChars: number;
   readonly inlineRole: Role | null;
@@ -74,12 +75,12 @@ interface Run {
   roleChars: number;
   leadChars: number;
   inlineRole: Role | null;
-  links: string[];
+  references: string[];
 }
-const freshRun = (): Run => ({ text: "", linkChars: 0, roleChars: 0, leadChars: -1, inlineRole: null, links: [] });
+const freshRun = (): Run => ({ text: "", linkChars: 0, roleChars: 0, leadChars: -1, inlineRole: null, references: [] });
 
 /** Cuts the page into boxes and pieces in one walk over the tree. */
-export function outlineOf(document: Document, baseUrl: string): Outline {
+export function outlineOf($: CheerioAPI): Outline {
   const pieces: Piece[] = [];
   const root: Box = {
     element: new Element("#page", {}),
@@ -107,7 +108,7 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
         text,
         box,
         linkChars: Math.min(run.linkChars, text.length),
-        links: run.links,
+        references: run.references,
         roleChars: run.roleChars,
         inlineRole: run.inlineRole,
         leadChars: run.leadChars < 0 ? text.length : run.leadChars,
@@ -129,8 +130,7 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
       else run.text += "\n";
     } else if (name === "a" && element.attribs.href !== undefined) {
       anchors += 1;
-      const target = absolute(attribute(element, "href"), baseUrl);
-      if (target) run.links.push(target);
+      run.references.push(element.attribs.href);
       if (run.leadChars < 0) run.leadChars = canonicalText(run.text).length;
     } else if (isBlock(element)) {
       if (row && name !== "tr") {
@@ -174,48 +174,51 @@ export function outlineOf(document: Document, baseUrl: string): Outline {
     } else if (!BLOCK.has(name) && inlineRoles.length > 0 && roleOf(element)) inlineRoles = inlineRoles.slice(0, -1);
   };
 
-  for (const [node, leaving] of walk(document)) {
-    if (isText(node)) {
-      const { data } = node;
-      run.text += data;
-      if (data.trim() === "") continue;
-      breaks = 0;
-      const length = data.trim().length;
-      if (anchors > 0) run.linkChars += length;
-      const role = inlineRoles.at(-1);
-      if (role) {
-        run.roleChars += length;
-        run.inlineRole ??= role;
-      }
-    } else if (isElement(node)) {
-      if (leaving) leave(node);
-      else enter(node);
+  const read = ({ data }: Text) => {
+    run.text += data;
+    const { length } = data.trim();
+    if (length === 0) return;
+    breaks = 0;
+    if (anchors > 0) run.linkChars += length;
+    const role = inlineRoles.at(-1);
+    if (role) {
+      run.roleChars += length;
+      run.inlineRole ??= role;
     }
-  }
+  };
+
+  walk($.root()[0]!, { enter, leave, read });
   flush();
   root.end = pieces.length;
   root.after = boxes.length;
   return { boxes, pieces };
 }
 
-/** Every visible node twice, on the way in and on the way out; silent elements are passed over. */
-function* walk(document: Document): Generator<readonly [Document | Element["children"][number], boolean]> {
-  let node = following(document, document);
+interface Visitor {
+  enter(element: Element): void;
+  leave(element: Element): void;
+  read(text: Text): void;
+}
+
+/** Every visible element on the way in and on the way out, and the text between; silent elements are passed over. */
+function walk(document: Document, { enter, leave, read }: Visitor): void {
+  let node: ChildNode | null = document.children[0] ?? null;
   while (node) {
-    const silent = isElement(node) && SILENT.has(node.name);
-    if (!silent) yield [node, false];
-    if (!silent && isElement(node) && node.children[0] && !(HIDDEN_ADDRESS in node.attribs)) {
-      node = node.children[0];
-      continue;
+    if (isText(node)) read(node);
+    else if (isElement(node) && !SILENT.has(node.name)) {
+      enter(node);
+      const child: ChildNode | undefined = HIDDEN_ADDRESS in node.attribs ? undefined : node.children[0];
+      if (child) {
+        node = child;
+        continue;
+      }
+      leave(node);
     }
-    if (!silent && isElement(node)) yield [node, true];
-    while (!node.next) {
-      const up: Element | Document | null = node.parent as Element | Document | null;
-      if (!up || up === document) return;
-      yield [up, true];
-      node = up as Element;
+    while (node && !node.next) {
+      node = parentOf(node);
+      if (node) leave(node);
     }
-    node = node.next as Element["children"][number];
+    node = node?.next ?? null;
   }
 }
 

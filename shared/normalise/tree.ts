@@ -1,6 +1,6 @@
 import { type ChildNode, type Document, Element, Text } from "domhandler";
 
-export type { ChildNode, Document };
+export type { ChildNode, Document, Text };
 export { Element };
 export const isElement = (node: unknown): node is Element => node instanceof Element;
 export const isText = (node: unknown): node is Text => node instanceof Text;
@@ -18,10 +18,5 @@ export function following(root: Document | Element, node: ChildNode | Document, 
   return null;
 }
 
-/** The text under an element as it stands, or its first `most` characters and a little more. */
-export function textOf(element: Document | Element, most = Number.POSITIVE_INFINITY): string {
-  let text = "";
-  for (let node = following(element, element); node && text.length < most; node = following(element, node))
-    if (isText(node)) text += node.data;
-  return text;
-}
+/** The element around a node; null at the top of the page. */
+export const parentOf = ({ parent }: ChildNode): Element | null => (isElement(parent) ? parent : null);
