@@ -14,6 +14,10 @@ const NAMED_PROPERTY = /^(?:alternativeheadline|description|abstract)$/i;
  * The standfirst, where the page shows one: a piece between headline and story that is named so, or that says what the
  * page's description says while standing apart from the story's paragraphs. A description alone is none: many sites put
  * their own slogan there.
+ *
+ * It is a line of its own where the page sets it with the headline: in a heading, or named so in the page's `<header>`.
+ * Elsewhere it is a paragraph that opens the story and stays one: editors move facts between the two, and a fact must be
+ * compared wherever it stands. Never both, or one edit would be told twice.
  */
 export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], metadata: Metadata): string | null {
   const descriptions = metadata.descriptions.map(folded);
@@ -27,8 +31,9 @@ export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], m
     // a paragraph of the story itself is no standfirst, even where the description repeats it
     const apart = !story || !piece.paragraph;
     if (fits && apart && (isNamed(piece) || isDescribed(piece, descriptions, story))) {
-      fates[at - body.first] = { keep: "nothing", why: "standfirst" };
-      return piece.text;
+      const withHeadline = piece.kind === "heading" || (isNamed(piece) && isInHeader(piece));
+      fates[at - body.first] = withHeadline ? { keep: "nothing", why: "standfirst" } : { keep: "text" };
+      return withHeadline ? piece.text : null;
     }
     if (story && piece.kind !== "heading") return null;
   }
@@ -52,5 +57,11 @@ function isNamed(piece: Piece): boolean {
     if (NAMED_PROPERTY.test(attribute(box.element, "itemprop"))) return true;
     if (NAMED.test(`${attribute(box.element, "class")} ${attribute(box.element, "id")}`)) return true;
   }
+  return false;
+}
+
+function isInHeader(piece: Piece): boolean {
+  for (let box: Box | null = piece.box; box; box = box.parent)
+    if (box.element.name === "header" || box.element.name === "hgroup") return true;
   return false;
 }

@@ -114,23 +114,41 @@ describe("what a reader can see changes it", () => {
 });
 
 describe("a standfirst", () => {
-  const story = page("json-ld-news")
-    .replace('<h2 class="story-standfirst">', '<p class="x9">')
-    .replace("surgery</h2>", "surgery</p>");
+  const LINE = "Islanders say four crossings a day are not enough for school and surgery";
+  const heading = page("json-ld-news");
+  const paragraph = (attributes: string) =>
+    heading.replace(/<h2 class="story-standfirst">([^<]*)<\/h2>/, `<p${attributes}>$1</p>`);
+  const inHeader = (html: string) => html.replace(/<p[^>]*>Islanders say four[^<]*<\/p>/, "<header>$&</header>");
+  const opens = (html: string) => articleText(read(html)).split("\n\n")[0];
 
-  it("is told by what the page says of itself, where nothing is named so", () => {
-    expect(read(story).standfirst).toBe("Islanders say four crossings a day are not enough for school and surgery");
+  it.each([
+    ["a heading named so", heading],
+    ["a heading that the description repeats", heading.replace("story-standfirst", "x9")],
+    ["a line named so in the page's header", inHeader(paragraph(' class="dek"'))],
+  ])("is a line of its own as %s", (_how, html) => {
+    expect(read(html).standfirst).toBe(LINE);
+    expect(articleText(read(html))).not.toContain(LINE);
   });
 
-  it("stays one when an editor changes it and forgets the description", () => {
-    const edited = story.replace('"x9">Islanders say four crossings', '"x9">Islanders say six crossings');
-    expect(read(edited).standfirst).toBe("Islanders say six crossings a day are not enough for school and surgery");
-    expect(articleText(read(edited))).toBe(articleText(read(story)));
+  it.each([
+    ["named so", paragraph(' class="dek"')],
+    ["that the description repeats", paragraph("")],
+    ["that the description repeats, in the header", inHeader(paragraph(""))],
+  ])("opens the story as a paragraph %s", (_how, html) => {
+    expect(opens(html)).toBe(LINE);
+    expect(read(html).standfirst).toBeNull();
+  });
+
+  it("stays where it is when an editor changes it and forgets the description", () => {
+    const edit = (html: string) => html.replace(/say four (?=[^<]*<\/(?:h2|p)>)/, "say six ");
+    expect(read(edit(heading)).standfirst).toContain("say six crossings");
+    expect(opens(edit(paragraph("")))).toContain("say six crossings");
   });
 
   it("is not claimed from a description that the page does not show", () => {
-    const hidden = story.replace(/<p class="x9">[^<]*<\/p>/, "");
+    const hidden = paragraph("").replace(/<p>Islanders say four[^<]*<\/p>/, "");
     expect(read(hidden).standfirst).toBeNull();
+    expect(articleText(read(hidden))).not.toContain(LINE);
   });
 });
 
