@@ -18,6 +18,7 @@ const BELIEVED: Readonly<Record<Role, { readonly share: number; readonly chars: 
   tags: { share: 0.3, chars: 400 },
   counter: { share: 0.3, chars: 150 },
   caption: { share: 0.5, chars: 1_500 },
+  player: { share: 0.3, chars: 20_000 },
   form: { share: 0.3, chars: 4_000 },
   legal: { share: 0.3, chars: 1_500 },
   hidden: { share: 0.5, chars: 20_000 },
@@ -70,8 +71,8 @@ export function rolesOf(outline: Outline, values: readonly number[], believed: B
   const effective = new Map<Box, Role | null>();
   for (const box of boxes) {
     let role = box.parent ? (effective.get(box.parent) ?? null) : null;
-    // an embedded post is quoted, whatever its wrapper is called
-    if (box.element.name === "blockquote" && role === "share") role = null;
+    // an embedded post, a pull quote, a table is what it is, whatever it is wrapped in
+    if (role !== null && TEXT_OF_ITS_OWN.get(box.element.name)?.has(role)) role = null;
     const own = box.role;
     if (own !== null && (role === null || role === "meta") && believed(box) && fits(box, own))
       if (WIDESPREAD.has(own) || rare(own)) role = own;
@@ -79,6 +80,12 @@ export function rolesOf(outline: Outline, values: readonly number[], believed: B
   }
   return pieces.map((piece) => effective.get(piece.box) ?? inlineRoleOf(piece));
 }
+
+const TEXT_OF_ITS_OWN: ReadonlyMap<string, ReadonlySet<Role>> = new Map([
+  ["blockquote", new Set<Role>(["share", "caption"])],
+  ["table", new Set<Role>(["caption"])],
+  ["pre", new Set<Role>(["caption"])],
+]);
 
 /** Share of the page's prose that all elements of one role may cover together. */
 const MOST_TOGETHER = 0.3;

@@ -110,9 +110,18 @@ function tail(pieces: readonly Piece[], fates: Fate[]): void {
     if (fates[at]!.keep !== "text") continue;
     const piece = pieces[at]!;
     if (isLink(piece)) fates[at] = related(piece.text);
-    else if (piece.kind === "heading" || isScrap(piece)) fates[at] = dropped("tail");
+    else if (piece.kind === "heading" || (isScrap(piece) && !isAmongStory(piece, at, pieces, fates)))
+      fates[at] = dropped("tail");
     else return;
   }
+}
+
+/** Whether a scrap stands in the very element that holds the running text before it: nothing parts it from the story. */
+function isAmongStory(scrap: Piece, at: number, pieces: readonly Piece[], fates: readonly Fate[]): boolean {
+  let before = at - 1;
+  while (before >= 0 && (fates[before]!.keep !== "text" || isScrap(pieces[before]!))) before -= 1;
+  for (let box: Box | null = pieces[before]?.box ?? null; box; box = box.parent) if (box === scrap.box) return true;
+  return false;
 }
 
 /** What stands before the first running text outside paragraphs: section labels, dates, names, controls, links. */

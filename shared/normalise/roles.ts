@@ -19,6 +19,7 @@ export type Role =
   | "tags"
   | "counter"
   | "caption"
+  | "player"
   | "form"
   | "legal"
   | "hidden";
@@ -43,6 +44,7 @@ const WORDS: Readonly<Record<Role, string>> = {
   tags: "tag tags taglist categories category keywords topics topic labels hashtags",
   counter: "counter counters count views pageviews hits likes votes rating ratings",
   caption: "caption captions credit credits cutline photocredit copyright imagecaption legend",
+  player: "videoplayer audioplayer jwplayer transcript closedcaption closedcaptions",
   form: "form login signin register captcha",
   legal: "disclaimer copyright copyrights legal imprint",
   hidden: "hidden screenreader visuallyhidden sronly noprint offscreen",
@@ -77,6 +79,10 @@ const ROLE_OF_PAIR: ReadonlyMap<string, Role> = new Map([
   ["also-read", "related"],
   ["sign-up", "promotion"],
   ["call-to", "promotion"],
+  // a player alone may be one of a team
+  ["video-player", "player"],
+  ["audio-player", "player"],
+  ["media-player", "player"],
   ["read-time", "meta"],
   ["reading-time", "meta"],
 ]);
@@ -89,6 +95,7 @@ const ROLE_OF_TAG: ReadonlyMap<string, Role> = new Map([
   ["fieldset", "form"],
   ["dialog", "dialog"],
   ["figcaption", "caption"],
+  ["figure", "caption"],
   ["time", "date"],
 ]);
 const ROLE_OF_ARIA: ReadonlyMap<string, Role> = new Map([
@@ -114,6 +121,7 @@ const ROLE_OF_PROPERTY: ReadonlyMap<string, Role> = new Map([
   ["interactioncount", "counter"],
   ["commentcount", "counter"],
 ]);
+const MEDIA = /schema\.org\/(?:Video|Audio|Media)Object$/i;
 /** Elements that hold whole pages or stories; their class names speak of the page, not of a role. */
 const FRAMES: ReadonlySet<string> = new Set(["html", "body", "main", "article", "blockquote", "pre"]);
 const UNSEEN = /display\s*:\s*none|visibility\s*:\s*hidden/i;
@@ -142,12 +150,13 @@ export function roleOf(element: Element): Role | null {
 export function roleOfStructure({ name, attribs }: Element): Role | null {
   const byTag = ROLE_OF_TAG.get(name);
   if (byTag) return byTag;
-  const { style, role, itemprop, rel } = attribs;
+  const { style, role, itemprop, itemtype, rel } = attribs;
   if ("hidden" in attribs || (style !== undefined && UNSEEN.test(style))) return "hidden";
   const aria = role === undefined ? undefined : ROLE_OF_ARIA.get(role);
   if (aria) return aria;
   const property = itemprop === undefined ? undefined : ROLE_OF_PROPERTY.get(itemprop.toLowerCase());
   if (property) return property;
+  if (itemtype !== undefined && MEDIA.test(itemtype)) return "player";
   return rel === "tag" ? "tags" : rel === "author" ? "author" : null;
 }
 

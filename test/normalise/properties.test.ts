@@ -185,6 +185,43 @@ describe("markup joins and parts words as a browser does", () => {
   });
 });
 
+describe("what stands in a story without being of it", () => {
+  const PARAGRAPH =
+    "The ferry company said on Monday that a fifth crossing would be tried from the first of May. ".repeat(2);
+  const around = (inserted: string) =>
+    articleText(
+      read(
+        `<title>Of ferries</title><article><h1>Of ferries</h1><div class="x"><p>${PARAGRAPH}</p>${inserted}<p>${PARAGRAPH}</p><p>${PARAGRAPH}</p></div></article>`,
+      ),
+    );
+  const VIDEO = "https://schema.org/VideoObject";
+  it.each([
+    [
+      "a video's controls",
+      `<div itemscope itemtype="${VIDEO}"><header>Closed captions</header><div>ON OFF</div></div>`,
+    ],
+    ["a transcript in a figure", "<figure><div><h2>The harbour in a minute</h2><p>transcript</p></div></figure>"],
+    ["a player's title", '<div class="c-video-player"><h3>Watch the harbour</h3></div>'],
+  ])("%s is not in the text", (_what, html) => expect(around(html)).toBe(around("")));
+
+  it.each([
+    ["a table in a figure", "<figure><table><tr><td>Crossings</td><td>4</td></tr></table></figure>", "Crossings | 4"],
+    ["a pull quote in a figure", "<figure><blockquote>We wait.</blockquote></figure>", "We wait."],
+    ["a row about a player", '<table><tr class="player-7"><td>Kyle</td><td>5</td></tr></table>', "Kyle | 5"],
+  ])("%s is", (_what, html, text) => expect(around(html)).toContain(text));
+
+  it("a scrap right under the story's own element is, one in an element of its own is not", () => {
+    const page = (end: string) =>
+      articleText(
+        read(
+          `<div class="k"><h1>Terms</h1><div><p>${PARAGRAPH.repeat(3)}</p></div><div><p>${PARAGRAPH.repeat(3)}</p></div>${end}</div>`,
+        ),
+      );
+    expect(page("Revised: 4 January 2022")).toContain("Revised: 4 January 2022");
+    expect(page("<div>Page 1 of 1</div>")).not.toContain("Page 1 of 1");
+  });
+});
+
 describe("however much stands around the story today, the reading stays", () => {
   const CROWD = "Someone wrote a long remark here, with commas, opinions, and a second thought at the end of it. ";
   it.each<[name: string, what: string, one: RegExp]>([
