@@ -55,9 +55,10 @@ export interface Article {
 
 const OUTSIDE_COMPARISON: ReadonlySet<BlockKind> = new Set(["caption", "related"]);
 
+export const isCompared = (block: Block): boolean => !OUTSIDE_COMPARISON.has(block.kind);
+
 /** The blocks that decide whether the article's text is the same. */
-export const comparedBlocks = (article: Article): readonly Block[] =>
-  article.blocks.filter((block) => !OUTSIDE_COMPARISON.has(block.kind));
+export const comparedBlocks = (article: Article): readonly Block[] => article.blocks.filter(isCompared);
 
 /**
  * The reading digest: over headline, standfirst, byline and compared blocks. Two readings with one digest are the same

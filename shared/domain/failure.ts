@@ -20,6 +20,10 @@ export type FailureKind =
   | "redirected"
   | "rate-limited"
   | "challenge"
+  | "consent-wall"
+  | "login-wall"
+  | "soft-404"
+  | "error-page"
   | "empty"
   | "truncated"
   | "not-html"
@@ -69,6 +73,22 @@ export const FAILURES: Readonly<Record<FailureKind, FailureAdvice>> = {
   challenge: {
     meaning: "a block or challenge page was served in place of the article",
     advice: "ask the publisher to allow the monitor, or capture from the newsroom's own address",
+  },
+  "consent-wall": {
+    meaning: "a page that asks for consent to cookies was served in place of the article",
+    advice: "watch another address of the article (its AMP or print page), or ask the publisher to allow the monitor",
+  },
+  "login-wall": {
+    meaning: "a page that asks the reader to log in was served in place of the article",
+    advice: "watch an address that anyone can read",
+  },
+  "soft-404": {
+    meaning: "the server says that all is well, but the page says that the article is not there",
+    advice: "we try again; if it stays so, check whether the article was taken down or has moved",
+  },
+  "error-page": {
+    meaning: "the server says that all is well, but the page reports an error",
+    advice: "we try again",
   },
   empty: { meaning: "the page holds no text that could be read", advice: "check the page; we try again" },
   truncated: { meaning: "the body was cut short", advice: "we try again; what came is kept" },

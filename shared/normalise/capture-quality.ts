@@ -1,6 +1,7 @@
 import { type Article, comparedBlocks } from "../domain/article.ts";
 import type { Failure } from "../domain/failure.ts";
 import { challengeOf } from "./challenges.ts";
+import { impostorIn } from "./impostors.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
 
 /** An answer and what was read out of it. */
@@ -37,6 +38,7 @@ export function judgeCapture(answer: Answer): Failure | null {
     refusal(answer) ??
     answer.bodyFailure ??
     notHtml(answer) ??
+    impostor(answer) ??
     emptiness(answer) ??
     collapse(answer)
   );
@@ -44,7 +46,8 @@ export function judgeCapture(answer: Answer): Failure | null {
 
 function challengeIn({ status, headers, body, article }: Answer): Failure | null {
   const readChars = article === null ? 0 : charsOf(article);
-  const sign = challengeOf({ status, headers, body, readChars });
+  const claimed = article !== null && (article.byline !== null || article.published !== null);
+  const sign = challengeOf({ status, headers, body, readChars, claimed });
   if (sign === null) return null;
   return { kind: "challenge", detail: `${sign} (status ${status})`, ...retryOf(headers) };
 }
@@ -73,6 +76,9 @@ function emptiness({ body, article }: Answer): Failure | null {
   if (article === null || charsOf(article) === 0) return { kind: "empty", detail: `no text in ${body.length} bytes` };
   return null;
 }
+
+const impostor = ({ body, article, newest }: Answer): Failure | null =>
+  article && impostorIn({ body, article, newest: newest?.article ?? null });
 
 /** Most of the text gone is our failure or a stub more often than an edit; the pipeline asks again before it believes it. */
 function collapse({ article, newest }: Answer): Failure | null {

@@ -5,6 +5,8 @@ export interface Sighting {
   readonly body: Uint8Array;
   /** Characters of article text that were read out of the body. */
   readonly readChars: number;
+  /** Whether the page names an author or a date of its article. */
+  readonly claimed: boolean;
 }
 
 interface Sign {
@@ -13,6 +15,8 @@ interface Sign {
   readonly header?: readonly [string, RegExp];
   /** Markup of a block page; decides with a refusing status, or where hardly any text was read. */
   readonly markup?: RegExp;
+  /** Ordinary pages carry it too, a comment form's captcha for one: it counts only where no article is claimed. */
+  readonly common?: true;
 }
 
 /**
@@ -50,6 +54,7 @@ const SIGNS: readonly Sign[] = [
   {
     name: "captcha",
     markup: /<form[^>]{1,500}(?:captcha|challenge)|class=["'](?:g-recaptcha|h-captcha|cf-turnstile)["']/i,
+    common: true,
   },
 ];
 const REFUSING: ReadonlySet<number> = new Set([202, 401, 403, 405, 406, 429, 503]);
@@ -58,11 +63,12 @@ const MOST_CHARS_OF_A_BLOCK_PAGE = 900;
 const LOOKED_AT_BYTES = 200_000;
 
 /** The maker and kind of the block page that an answer is, or null. */
-export function challengeOf({ status, headers, body, readChars }: Sighting): string | null {
+export function challengeOf({ status, headers, body, readChars, claimed }: Sighting): string | null {
   const hollow = readChars <= MOST_CHARS_OF_A_BLOCK_PAGE && body.length <= LOOKED_AT_BYTES;
   const refused = REFUSING.has(status);
   const markup = hollow || refused ? new TextDecoder("latin1").decode(body.subarray(0, LOOKED_AT_BYTES)) : "";
   const sign = SIGNS.find((candidate) => {
+    if (candidate.common && claimed && !refused) return false;
     const byHeader = candidate.header?.[1].test(headers[candidate.header[0]] ?? "");
     const byMarkup = markup !== "" && candidate.markup?.test(markup) === true;
     return candidate.header && candidate.markup ? byHeader && byMarkup : byHeader || byMarkup;

@@ -9,6 +9,10 @@ export interface ClaimedArticle {
   readonly language: string | null;
   readonly publisher: string | null;
   readonly image: string | null;
+  /** False where the page says that not everybody may read all of it. */
+  readonly free: boolean;
+  /** Selectors of the parts that only some may read. */
+  readonly lockedParts: readonly string[];
 }
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -51,9 +55,16 @@ export function claimedArticle(scripts: readonly string[]): ClaimedArticle | nul
     modified: textIn(thing.dateModified),
     language: textIn(thing.inLanguage),
     publisher: textIn(thing.publisher),
+    free: !isLocked(thing),
+    lockedParts: listOf(thing.hasPart)
+      .filter((part) => isThing(part) && isLocked(part))
+      .flatMap((part) => listOf((part as Thing).cssSelector))
+      .filter((selector) => typeof selector === "string"),
     image: isThing(listOf(thing.image)[0]) ? textIn((listOf(thing.image)[0] as Thing).url) : textIn(thing.image),
   };
 }
+
+const isLocked = (thing: Thing): boolean => /^(?:false|no)$/i.test(String(thing.isAccessibleForFree ?? ""));
 
 /** Every object in a script, outermost first; a script that is not JSON has none. */
 function thingsIn(script: string): Thing[] {

@@ -20,6 +20,9 @@ export interface Metadata {
   readonly leadImage: string | null;
   /** Descriptions that may be shown as a standfirst; only a page that shows one has it. */
   readonly descriptions: readonly string[];
+  /** False where the page says that not everybody may read all of it, and the selectors of the parts it means. */
+  readonly free: boolean;
+  readonly lockedParts: readonly string[];
 }
 
 const AUTHOR_KEYS = [
@@ -109,6 +112,8 @@ export function metadataOf(survey: Survey, url: string): Metadata {
     ),
     siteName,
     leadImage: link(meta.get("og:image"), meta.get("og:image:url"), meta.get("twitter:image"), claim?.image),
+    free: (claim?.free ?? true) && meta.get("article:content_tier")?.trim().toLowerCase() !== "locked",
+    lockedParts: claim?.lockedParts ?? [],
     descriptions: texts([
       claim?.description,
       claim?.alternativeHeadline,

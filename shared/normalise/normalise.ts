@@ -9,6 +9,7 @@ import { headlineOf } from "./headline.ts";
 import { detectedLanguage } from "./language.ts";
 import { metadataOf } from "./metadata.ts";
 import { outlineOf } from "./outline.ts";
+import { paywallFlag } from "./paywall.ts";
 import { plainTextBlocks } from "./plain-text.ts";
 import { fatesOf } from "./residue.ts";
 import { takeStandfirst } from "./standfirst.ts";
@@ -64,7 +65,7 @@ function articleOf(url: string, $: CheerioAPI, charset: Charset): Article {
     leadImage: metadata.leadImage,
     blocks,
     charset,
-    flags: [],
+    flags: [paywallFlag($, metadata, blocks)].filter((flag) => flag !== null),
     normaliser: NORMALISER_VERSION,
   };
 }

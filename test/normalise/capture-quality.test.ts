@@ -71,6 +71,54 @@ describe("judgeCapture", () => {
     expect(kindOf(html)).toBeNull();
   });
 
+  it("does not take a short post with a captcha under its comments for one", () => {
+    const html = `<meta name="author" content="Ida Holm"><h1>Fog</h1><p>Fog all day, and a boat's horn.</p><form action="/comments/challenge"></form>`;
+    expect(kindOf(html)).toBeNull();
+    expect(kindOf(html.replace(/<meta[^>]*>/, ""))).toBe("challenge");
+  });
+
+  const ACCEPT = "<form action='/save'><button>Accept all</button><button name='reject'>Reject</button></form>";
+  it.each<[FailureKind, string, string]>([
+    ["soft-404", "by its title", "<title>Page not found | The Quay</title><h1>Oops!</h1><p>Try the front page.</p>"],
+    ["soft-404", "by its heading", "<title>The Quay</title><h1>404 – Not found</h1><p>Try a search.</p>"],
+    ["soft-404", "in Indonesian", "<h1>Halaman tidak ditemukan</h1><p>Silakan kembali ke beranda.</p>"],
+    ["soft-404", "in Japanese", "<title>ページが見つかりません｜港新聞</title><p>トップへ戻る。</p>"],
+    ["error-page", "of a database", "<h1>Error establishing a database connection</h1>"],
+    ["error-page", "of a gateway", "<center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center>"],
+    [
+      "consent-wall",
+      "in English",
+      `<h1>Before you continue to The Quay</h1><p>${"We use cookies. ".repeat(60)}</p>${ACCEPT}`,
+    ],
+    [
+      "consent-wall",
+      "in German",
+      `<title>Hafenblatt</title><h2>Mit Werbung weiterlesen</h2><p>Oder mit Abo.</p>${ACCEPT}`,
+    ],
+    ["login-wall", "with a password", "<h1>Sign in to continue</h1><form><input name=u><input type='password'></form>"],
+  ])("sees a %s %s", (kind, _how, html) => {
+    const failure = judgeCapture(answer(html));
+    expect(failure?.kind).toBe(kind);
+    expect(failure?.detail).toMatch(/^headed “.+”, with \d+ characters of text$/);
+  });
+
+  it.each([
+    ["an article about cookies", STORY.replace(/The quay/g, "We value your privacy, they said. We asked ten of them")],
+    ["a long article of that name", STORY.replace(/The quay/g, "Page not found") + STORY],
+    [
+      "a short note with an author",
+      '<meta name="author" content="Ida"><title>Not found</title><h1>Not found</h1><p>My keys.</p>',
+    ],
+    ["an article with a consent banner", `${STORY}<div id="cookie"><h2>We value your privacy</h2>${ACCEPT}</div>`],
+    ["a short page about privacy without a button", "<h1>Privacy settings</h1><p>We changed ours last week.</p>"],
+  ])("passes %s", (_what, html) => expect(judgeCapture(answer(html))).toBeNull());
+
+  it("passes a page that has always been headed so", () => {
+    const html = "<h1>Page not found</h1><p>An exhibition, until May.</p>";
+    expect(kindOf(html)).toBe("soft-404");
+    expect(kindOf(html, { newest: { article: read(html) } })).toBeNull();
+  });
+
   it.each<[number, FailureKind]>([
     [404, "gone"],
     [410, "gone"],
@@ -125,5 +173,30 @@ describe("judgeCapture", () => {
       const short = read("<p>Closed until further notice.</p>");
       expect(kindOf("<p>Open.</p>", { newest: { article: short } })).toBeNull();
     });
+  });
+});
+
+describe("a paywall", () => {
+  const said = (part: string) =>
+    `<script type="application/ld+json">{"@type":"NewsArticle","headline":"The quay","isAccessibleForFree":"False"${part}}</script>`;
+  const PART = ',"hasPart":{"@type":"WebPageElement","isAccessibleForFree":false,"cssSelector":".locked"}';
+  const [paragraph = ""] = /<p>.*?<\/p>/.exec(STORY) ?? [];
+  const stub = `<title>The quay</title><h1>The quay</h1>${paragraph.repeat(3)}`;
+  it.each([
+    ["flags the beginning of an article", said("") + stub, /^paywall: the page says that it is not free/],
+    ["flags a page without the part it calls locked", said(PART) + stub, /^paywall: .*\.locked/],
+    ["passes an article that is there for all that", said(PART) + STORY + STORY, null],
+    [
+      "passes a locked part that is there",
+      `${said(PART)}${stub}<div class="locked">${paragraph.repeat(3)}</div>`,
+      null,
+    ],
+    ["tries no selector but a plain one", said(PART.replace(".locked", ":has(:has(*))")) + stub, /^paywall: .* it is/],
+    ["passes a short article that says nothing of the kind", stub, null],
+  ])("%s", (_what, html, flag) => {
+    const { flags } = read(html);
+    if (flag === null) expect(flags).toEqual([]);
+    else expect(flags).toEqual([expect.stringMatching(flag)]);
+    expect(judgeCapture(answer(html))).toBeNull();
   });
 });

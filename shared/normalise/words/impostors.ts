@@ -1,0 +1,153 @@
+import { folded } from "../canonical.ts";
+
+/** What may be served with status 200 where an article should be. */
+export type Impostor = "soft-404" | "error-page" | "consent-wall" | "login-wall";
+
+/**
+ * What such pages are headed, per language. A heading counts only where it says little else, on a page with hardly any
+ * text that claims neither author nor date: "Page not found | The Daily" is one, an essay of that name is not.
+ */
+const HEADINGS: Readonly<Record<Impostor, Readonly<Record<string, readonly string[]>>>> = {
+  "soft-404": {
+    en: [
+      "page not found",
+      "not found",
+      "404 not found",
+      "404 error",
+      "error 404",
+      "404",
+      "page cannot be found",
+      "page can't be found",
+      "page could not be found",
+      "page does not exist",
+      "page doesn't exist",
+      "page no longer exists",
+      "page is no longer available",
+      "page isn't available",
+      "article not found",
+      "article is no longer available",
+      "content not found",
+      "content no longer available",
+      "we can't find that page",
+      "we couldn't find that page",
+      "nothing found",
+    ],
+    id: ["halaman tidak ditemukan", "artikel tidak ditemukan", "halaman yang anda cari tidak ditemukan"],
+    es: ["página no encontrada", "no se encontró la página", "la página no existe", "contenido no encontrado"],
+    pt: ["página não encontrada", "a página não existe", "conteúdo não encontrado"],
+    fr: ["page introuvable", "page non trouvée", "cette page n'existe pas", "article introuvable"],
+    de: ["seite nicht gefunden", "seite existiert nicht", "artikel nicht gefunden", "seite wurde nicht gefunden"],
+    it: ["pagina non trovata", "la pagina non esiste"],
+    nl: ["pagina niet gevonden"],
+    pl: ["nie znaleziono strony", "strona nie istnieje"],
+    tr: ["sayfa bulunamadı"],
+    ru: ["страница не найдена", "страница не существует"],
+    ar: ["الصفحة غير موجودة"],
+    zh: ["页面不存在", "頁面不存在", "找不到页面", "找不到頁面"],
+    ja: ["ページが見つかりません"],
+    ko: ["페이지를 찾을 수 없습니다"],
+  },
+  "error-page": {
+    en: [
+      "500 internal server error",
+      "internal server error",
+      "502 bad gateway",
+      "bad gateway",
+      "503 service unavailable",
+      "service unavailable",
+      "service temporarily unavailable",
+      "504 gateway timeout",
+      "gateway timeout",
+      "error establishing a database connection",
+      "database error",
+      "application error",
+      "something went wrong",
+      "an error occurred",
+      "an error has occurred",
+      "down for maintenance",
+      "site under maintenance",
+      "under maintenance",
+      "we'll be right back",
+      "be right back",
+    ],
+    id: ["terjadi kesalahan", "sedang dalam perbaikan"],
+    es: ["error interno del servidor", "se ha producido un error", "sitio en mantenimiento"],
+    pt: ["erro interno do servidor", "ocorreu um erro", "site em manutenção"],
+    fr: ["erreur interne du serveur", "une erreur est survenue", "site en maintenance"],
+    de: ["interner serverfehler", "ein fehler ist aufgetreten", "wartungsarbeiten"],
+    ru: ["внутренняя ошибка сервера", "произошла ошибка"],
+  },
+  "consent-wall": {
+    en: [
+      "before you continue",
+      "we value your privacy",
+      "we care about your privacy",
+      "your privacy choices",
+      "your privacy matters",
+      "cookie consent",
+      "privacy settings",
+      "privacy preference center",
+      "manage consent preferences",
+      "manage cookie preferences",
+      "this site uses cookies",
+      "we use cookies",
+      "consent required",
+    ],
+    id: ["sebelum melanjutkan", "kami menghargai privasi anda"],
+    es: ["antes de continuar", "valoramos tu privacidad", "su privacidad es importante"],
+    pt: ["antes de continuar", "valorizamos a sua privacidade"],
+    fr: ["avant de continuer", "avant d'accéder", "le respect de votre vie privée", "continuer sans accepter"],
+    de: [
+      "bevor sie fortfahren",
+      "bevor du fortfährst",
+      "wir schätzen ihre privatsphäre",
+      "ihre privatsphäre ist uns wichtig",
+      "mit werbung weiterlesen",
+      "weiterlesen mit werbung",
+      "mit werbung nutzen",
+      "datenschutzeinstellungen",
+      "privatsphäre einstellungen",
+      "zustimmung erforderlich",
+    ],
+    it: ["prima di continuare", "la tua privacy è importante", "rispettiamo la tua privacy"],
+    nl: ["voordat je verdergaat", "wij waarderen uw privacy", "jouw privacy is belangrijk"],
+    pl: ["zanim przejdziesz", "szanujemy twoją prywatność", "cenimy twoją prywatność"],
+    sv: ["innan du fortsätter", "vi värnar om din integritet"],
+    ru: ["прежде чем продолжить"],
+  },
+  "login-wall": {
+    en: ["log in", "login", "sign in", "sign in to continue", "log in to continue", "subscriber login", "members only"],
+    id: ["masuk", "silakan masuk", "login pelanggan"],
+    es: ["iniciar sesión", "inicia sesión"],
+    pt: ["iniciar sessão", "entrar", "faça login"],
+    fr: ["se connecter", "connexion", "connectez vous"],
+    de: ["anmelden", "einloggen", "bitte melden sie sich an"],
+    it: ["accedi", "login"],
+    nl: ["inloggen"],
+    ru: ["войти", "вход"],
+  },
+};
+
+const PHRASES: readonly (readonly [Impostor, string])[] = (
+  Object.entries(HEADINGS) as [Impostor, (typeof HEADINGS)[Impostor]][]
+).flatMap(([kind, languages]) =>
+  [...new Set(Object.values(languages).flat())].map((phrase) => [kind, folded(phrase)] as const),
+);
+
+/** Words that a heading may say besides: a site's name, an "Oops!". */
+const MOST_OTHER_WORDS = 5;
+
+/** What a heading announces, with the phrase that says so; null for any other heading. */
+export function announced(heading: string): { readonly kind: Impostor; readonly phrase: string } | null {
+  if (heading.length > 150) return null;
+  const said = ` ${folded(heading)} `;
+  for (const [kind, phrase] of PHRASES) {
+    // scripts without spaces: the phrase stands in the heading as it is
+    const found = said.includes(` ${phrase} `) || (UNSPACED.test(phrase) && said.includes(phrase));
+    if (found && wordsOf(said) - wordsOf(phrase) <= MOST_OTHER_WORDS) return { kind, phrase };
+  }
+  return null;
+}
+
+const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/;
+const wordsOf = (text: string): number => text.trim().split(" ").length;
