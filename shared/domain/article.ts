@@ -23,6 +23,8 @@ export interface Block {
   readonly level?: number;
   /** Targets of the links inside, absolute, in reading order. */
   readonly links?: readonly string[];
+  /** Rotates between captures without an editor's hand, as earlier captures taught: shown, not compared. */
+  readonly volatile?: true;
 }
 
 /** How bytes became text: the encoding's WHATWG name and which rule chose it. */
@@ -55,7 +57,7 @@ export interface Article {
 
 const OUTSIDE_COMPARISON: ReadonlySet<BlockKind> = new Set(["caption", "related"]);
 
-export const isCompared = (block: Block): boolean => !OUTSIDE_COMPARISON.has(block.kind);
+export const isCompared = ({ kind, volatile }: Block): boolean => !volatile && !OUTSIDE_COMPARISON.has(kind);
 
 /** The blocks that decide whether the article's text is the same. */
 export const comparedBlocks = (article: Article): readonly Block[] => article.blocks.filter(isCompared);
