@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<Role, string>> = {
   related:
     "related relateds relatedposts recommended recommendation recommendations recommend recirc recirculation trending popular mostread mostpopular morefrom morestories readmore readalso seealso upnext outbrain taboola zergnet teaser teasers similar suggested latest carousel moreon",
   promotion:
-    "ad ads advert adverts advertisement advertising advertorial adslot adsense dfp sponsor sponsors sponsored promo promos promotion promoted newsletter newsletters subscribe subscription signup optin donate donation banner banners cta",
+    "ad ads adsbygoogle advert adverts advertisement advertising advertorial adslot adsense dfp sponsor sponsors sponsored promo promos promotion promoted newsletter newsletters subscribe subscription signup optin donate donation banner banners cta",
   dialog:
     "popup modal overlay lightbox cookie cookies consent gdpr privacy cookiebar cookiebanner cookieconsent cookielaw",
   author: "author authors byline bylines bio vcard contributor contributors authorbox writer",
