@@ -5,7 +5,8 @@ import { tellingOf } from "../runtime/for-people.ts";
 import { captureCommand } from "./capture.ts";
 import { openDeployment, type Where } from "./deployment.ts";
 import { CommandFailed, EXIT } from "./failure.ts";
-import type { Run } from "./options.ts";
+import type { Run, Said } from "./options.ts";
+import { previewCommand } from "./preview.ts";
 import { COMMAND, printable, printableInColour, printableJson } from "./print.ts";
 import { readingCommands } from "./read.ts";
 import { statusCommand } from "./status.ts";
@@ -26,16 +27,20 @@ const run: Run = async ({ writes = false }, work) => {
   const { json, ...where } = program.opts<Where & { json?: true }>();
   const deployment = await openDeployment({ ...where, folder: resolve(where.folder) }, writes);
   try {
-    const said = await work(deployment);
-    const text = [printable(said.text), ...(said.coloured === undefined ? [] : [printableInColour(said.coloured)])];
-    process.stdout.write(`${json ? printableJson(said.json) : text.join("\n")}\n`);
-    if (said.failed) process.exitCode = EXIT.failed;
+    say(await work(deployment), json);
   } finally {
     deployment.close();
   }
 };
 
+function say(said: Said, json = false): void {
+  const text = [printable(said.text), ...(said.coloured === undefined ? [] : [printableInColour(said.coloured)])];
+  process.stdout.write(`${json ? printableJson(said.json) : text.join("\n")}\n`);
+  if (said.failed) process.exitCode = EXIT.failed;
+}
+
 watchCommands(program, run);
+previewCommand(program, (said) => say(said, program.opts<{ json?: true }>().json));
 captureCommand(program, run);
 readingCommands(program, run);
 statusCommand(program, run);

@@ -50,20 +50,13 @@ export function localRuntime(
   const clock = systemClock();
   const queue = memoryQueue({ clock });
   const ledger = openLedger(folder);
-  const fetcher = httpFetcher({
-    userAgent: userAgentOf({ version: VERSION, contact: settings.contact }),
-    ...(settings.contact?.includes("@") && { from: settings.contact }),
-    limits: FETCH_LIMITS,
-    allowAddresses: settings.allowAddresses,
-    clock,
-  });
   const from = "Variorum <variorum@localhost>";
   const services: Services = {
     evidence: fileArchive(paths.evidence),
     derived: fileArchive(paths.derived),
     ledger,
     queue,
-    fetcher: settings.contact === null ? onLoopbackAlone(fetcher) : fetcher,
+    fetcher: localFetcher(settings),
     notifiers: [
       consoleNotifier({ write }),
       outboxNotifier({ folder: paths.outbox, from, to: settings.contact ?? from, clock }),
@@ -80,6 +73,18 @@ export function localRuntime(
 export function refuseFile(folder: string): void {
   const is = statSync(folder, { throwIfNoEntry: false });
   if (is && !is.isDirectory()) throw new FolderUnusable(`${folder} is a file, not a folder: name another --folder`);
+}
+
+/** Asks for pages as this machine's settings say. */
+export function localFetcher(settings: EnvironmentSettings): Fetcher {
+  const fetcher = httpFetcher({
+    userAgent: userAgentOf({ version: VERSION, contact: settings.contact }),
+    ...(settings.contact?.includes("@") && { from: settings.contact }),
+    limits: FETCH_LIMITS,
+    allowAddresses: settings.allowAddresses,
+    clock: systemClock(),
+  });
+  return settings.contact === null ? onLoopbackAlone(fetcher) : fetcher;
 }
 
 /** True when the folder holds a ledger. @throws FolderUnusable when it is no folder */

@@ -9,6 +9,7 @@ import { headlineOf } from "./headline.ts";
 import { detectedLanguage } from "./language.ts";
 import { metadataOf } from "./metadata.ts";
 import { outlineOf } from "./outline.ts";
+import { type Part, partsOf } from "./parts.ts";
 import { paywallFlag } from "./paywall.ts";
 import { plainTextBlocks } from "./plain-text.ts";
 import { fatesOf } from "./residue.ts";
@@ -27,15 +28,30 @@ export interface Page {
   readonly contentType?: string;
 }
 
-/** Reads the article out of a page. The same bytes give the same article anywhere; no input makes it throw. */
-export function normalise({ url, bytes, contentType }: Page): Article {
-  const { text, charset } = decode(bytes, contentType);
-  if (isPlainText(contentType)) return plainArticle(url, text.split(/\n\s*\n/), charset, []);
-  const guarded = parseGuarded(text);
-  if (guarded.kind === "over")
-    return plainArticle(url, plainTextBlocks(text), charset, [`plain-text: ${guarded.reason}`]);
-  return articleOf(url, guarded.$, charset);
+/** A reading, and why it is as it is. */
+export interface Inspection {
+  readonly article: Article;
+  /** Every piece of the page in reading order and what became of it; of plain text, the article's blocks. */
+  parts(): readonly Part[];
 }
+
+/** Reads the article out of a page. The same bytes give the same article anywhere; no input makes it throw. */
+export const normalise = (page: Page): Article => inspect(page).article;
+
+/** The same reading with its reasons. */
+export function inspect({ url, bytes, contentType }: Page): Inspection {
+  const { text, charset } = decode(bytes, contentType);
+  if (isPlainText(contentType)) return asItStands(plainArticle(url, text.split(/\n\s*\n/), charset, []));
+  const guarded = parseGuarded(text);
+  return guarded.kind === "over"
+    ? asItStands(plainArticle(url, plainTextBlocks(text), charset, [`plain-text: ${guarded.reason}`]))
+    : readPage(url, guarded.$, charset);
+}
+
+const asItStands = (article: Article): Inspection => ({
+  article,
+  parts: () => article.blocks.map(({ kind, text }) => ({ kind, text, kept: "text", why: null })),
+});
 
 /** The compared blocks as one text, parted by empty lines; the headline is not in it. */
 export const articleText = (article: Article): string =>
@@ -43,7 +59,7 @@ export const articleText = (article: Article): string =>
     .map((block) => block.text)
     .join("\n\n");
 
-function articleOf(url: string, $: CheerioAPI, charset: Charset): Article {
+function readPage(url: string, $: CheerioAPI, charset: Charset): Inspection {
   const metadata = metadataOf(surveyOf($), url);
   const outline = outlineOf($);
   const story = bodyOf(outline);
@@ -52,7 +68,7 @@ function articleOf(url: string, $: CheerioAPI, charset: Charset): Article {
   const fates = fatesOf(outline, body, headline.text);
   const standfirst = takeStandfirst(outline, body, fates, metadata);
   const blocks = blocksOf(outline, body, fates, url);
-  return {
+  const article: Article = {
     url,
     canonicalUrl: metadata.canonicalUrl,
     headline: headline.text,
@@ -68,6 +84,7 @@ function articleOf(url: string, $: CheerioAPI, charset: Charset): Article {
     flags: [paywallFlag($, metadata, blocks)].filter((flag) => flag !== null),
     normaliser: NORMALISER_VERSION,
   };
+  return { article, parts: () => partsOf(outline, body, fates, headline.at) };
 }
 
 const isPlainText = (contentType: string | undefined): boolean => /^\s*text\/plain\b/i.test(contentType ?? "");

@@ -28,7 +28,7 @@ const HELP = "## Help\n\n";
 /** Every command that does something, and those whose help the document shows: the ones with words of their own. */
 const COMMANDS = ["add", "import", "list", "show", "pause", "resume", "remove"]
   .map((name) => `watch ${name}`)
-  .concat(["capture", "log", "diff", "show", "status"]);
+  .concat(["preview", "capture", "log", "diff", "show", "status"]);
 const SHOWN = [[], ["watch"], ["watch", "add"], ["watch", "import"]];
 
 /** What the program says about a command; what it says about all of them, once. */

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Command } from "commander";
+import { type Article, comparedBlocks } from "../../shared/domain/article.ts";
+import { FAILURES, type Failure } from "../../shared/domain/failure.ts";
+import { canonicalWatchUrl } from "../../shared/domain/url.ts";
+import type { Part } from "../../shared/normalise/parts.ts";
+import { type Preview, previewOfAnswer, previewOfUrl } from "../../shared/pipeline/preview.ts";
+import { localFetcher } from "../runtime/local.ts";
+import { environmentSettings } from "../runtime/settings.ts";
+import { CommandFailed } from "./failure.ts";
+import type { Said } from "./options.ts";
+
+/** Says without a deployment: a preview reads a page and keeps nothing. */
+export type Say = (said: Said) => void;
+
+/** `preview`: what a watch would read, before there is one. */
+export function previewCommand(program: Command, say: Say): void {
+  program
+    .command("preview <page>")
+    .description("what would be read from a page (URL or HTML file), and why; nothing is kept")
+    .option("--all", "also what is dropped, and why")
+    .action(async (page: string, { all = false }: { all?: boolean }) => say(saidOf(await preview(page), all)));
+}
+
+async function preview(page: string): Promise<Preview> {
+  const url = canonicalWatchUrl(page);
+  if (url.ok) return previewOfUrl(url.url, localFetcher(environmentSettings(process.env)));
+  try {
+    const path = resolve(page);
+    return previewOfAnswer(pathToFileURL(path).href, { status: 200, headers: {}, body: readFileSync(path) });
+  } catch (error) {
+    throw new CommandFailed(`${page} is neither a URL nor a file that can be read (${(error as Error).message})`);
+  }
+}
+
+function saidOf({ inspection, failure }: Preview, all: boolean): Said {
+  const article = inspection?.article ?? null;
+  const parts = inspection?.parts() ?? [];
+  const text = [
+    ...(failure ? [failureText(failure)] : []),
+    ...(article ? [claimsText(article), ...parts.filter((part) => all || isKept(part)).map(partText)] : []),
+    ...(article && !all
+      ? [`${parts.filter((part) => !isKept(part)).length} other pieces were dropped: --all shows them`]
+      : []),
+  ];
+  return { json: { failure, article, parts }, text: text.join("\n"), failed: failure !== null };
+}
+
+const isKept = ({ kept }: Part): boolean => kept !== "nothing";
+
+const failureText = ({ kind, detail }: Failure): string =>
+  `no article: ${FAILURES[kind].meaning} (${detail}); ${FAILURES[kind].advice}\n`;
+
+function claimsText(article: Article): string {
+  const claims: readonly (readonly [string, string | null])[] = [
+    ["headline", article.headline],
+    ["standfirst", article.standfirst],
+    ["byline", article.byline],
+    ["published", article.published],
+    ["modified", article.modified],
+    ["language", article.language],
+    ["site", article.siteName],
+    ["flags", article.flags.join("; ") || null],
+    ["compared", `${comparedBlocks(article).length} blocks`],
+  ];
+  const shown = claims.filter(([, value]) => value !== null);
+  return `${shown.map(([name, value]) => `${name.padEnd(11)}${value}`).join("\n")}\n`;
+}
+
+/** Pieces are shown in one line each; a paragraph's beginning is enough to know it by. */
+const MOST_CHARS = 160;
+
+function partText({ kind, text, kept, why }: Part): string {
+  const beginning = text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS - 1)}…` : text;
+  const fate = why === null ? (kept === "text" ? kind : kept) : `- ${why}`;
+  return `${fate.padEnd(28)}${beginning}`;
+}
