@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { decode } from "../../../shared/normalise/decode.ts";
+
+/** A page with what a person says its article is: the whole text, or segments of it. */
+export interface LabelledPage {
+  readonly url: string;
+  readonly truth?: string;
+  readonly truthMarkdown?: string;
+  readonly withs?: readonly string[];
+  readonly withouts?: readonly string[];
+  html(): string;
+}
+
+/** Two captures of one page, and whether an editor changed it between them. */
+export interface LabelledPair {
+  readonly id: string;
+  readonly set: string;
+  readonly url: string;
+  readonly page: string;
+  readonly truth: "noise" | "edit" | "unknown";
+  readonly a: Taken;
+  readonly b: Taken;
+}
+
+export interface Taken {
+  readonly path: string;
+  readonly date: string;
+  html(): string;
+}
+
+const jsonLines = <Row>(path: string): Row[] =>
+  readFileSync(path, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Row);
+const htmlOf = (path: string) => (): string => decode(gunzipSync(readFileSync(`${path}.gz`))).text;
+
+/** The pages of a set under `folder`: `<set>/items.jsonl` and gzipped pages, all of them of the development half. */
+export const pagesOf = (folder: string, set: string): LabelledPage[] =>
+  jsonLines<LabelledPage & { file: string }>(join(folder, set, "items.jsonl")).map((item) => ({
+    ...item,
+    html: htmlOf(join(folder, set, item.file)),
+  }));
+
+/** The pairs under `folder`: `<set>/pairs.jsonl` and gzipped captures. */
+export const pairsIn = (folder: string): LabelledPair[] =>
+  readdirSync(folder)
+    .filter((set) => existsSync(join(folder, set, "pairs.jsonl")))
+    .flatMap((set) =>
+      jsonLines<LabelledPair & Record<"a" | "b", { file: string; date?: string }>>(
+        join(folder, set, "pairs.jsonl"),
+      ).map((pair) => {
+        const taken = ({ file, date = "" }: { file: string; date?: string }): Taken => {
+          const path = join(folder, set, file);
+          return { path, date, html: htmlOf(path) };
+        };
+        return { ...pair, set, page: pair.page ?? pair.url, a: taken(pair.a), b: taken(pair.b) };
+      }),
+    );
