@@ -80,6 +80,8 @@ function soundUtf8(bytes: Uint8Array): string | null {
 function decodeAs(name: string, bytes: Uint8Array): string {
   // x-user-defined and replacement are in the standard but not in every TextDecoder
   const decoder = supported(name) ? new TextDecoder(name) : new TextDecoder("windows-1252");
+  // UTF-8 is not concerned, and ten times as fast in one piece
+  if (decoder.encoding === "utf-8") return decoder.decode(bytes);
   return decoder.decode(bytes, { stream: true }) + decoder.decode();
 }
 

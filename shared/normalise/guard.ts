@@ -1,16 +1,22 @@
 import { type CheerioAPI, load } from "cheerio/slim";
-import { DomHandler } from "domhandler";
+import { DomHandler, type Element } from "domhandler";
 import { Parser } from "htmlparser2";
 
 /** Bounds of a page that is read as a tree (docs of HTML parsers in browsers: depth 512). */
 export const PAGE_LIMITS = { depth: 512, attributes: 2_000, textChars: 8_000_000, tokens: 500_000 } as const;
 
-export type Guarded =
-  | { readonly kind: "tree"; readonly $: CheerioAPI }
-  | { readonly kind: "over"; readonly reason: string };
+/** A page within the bounds. */
+export interface Tree {
+  readonly kind: "tree";
+  readonly $: CheerioAPI;
+  /** Elements that may claim something about the article, in reading order. */
+  readonly claiming: readonly Element[];
+}
+
+export type Guarded = Tree | { readonly kind: "over"; readonly reason: string };
 
 /** Fed in slices, so that a page over the bounds costs at most one slice more. */
-const SLICE = 32_768;
+const SLICE = 131_072;
 
 /** Whether anything in an element is ever read: drawings, styles and programs are not, and they are half of many pages. */
 const isHollow = (name: string, { type }: { readonly [key: string]: string }): boolean =>
@@ -24,18 +30,28 @@ class BoundedHandler extends DomHandler {
   over: string | null = null;
   /** How many elements are open from a hollow one inwards. */
   private hollow = 0;
+  /** Elements that may claim something about the article, gathered in passing: another pass would cost a tenth of parsing. */
+  readonly claiming: Element[] = [];
   private tokens = 0;
   private chars = 0;
+  private attributes = 0;
+
+  onattribute(): void {
+    this.attributes += 1;
+    if (this.attributes > PAGE_LIMITS.attributes) this.over ??= `more than ${PAGE_LIMITS.attributes} attributes`;
+  }
 
   override onopentag(name: string, attributes: { [key: string]: string }): void {
     if (this.over !== null) return;
     this.count();
     // tagStack is DomHandler's own; the document is its first entry
     if (this.tagStack.length + this.hollow > PAGE_LIMITS.depth) this.over = `nesting deeper than ${PAGE_LIMITS.depth}`;
-    if (this.over === null && moreThan(attributes, PAGE_LIMITS.attributes))
-      this.over = `more than ${PAGE_LIMITS.attributes} attributes`;
     if (this.over !== null) return;
-    if (this.hollow === 0) super.onopentag(name, attributes);
+    this.attributes = 0;
+    if (this.hollow === 0) {
+      super.onopentag(name, attributes);
+      if (mayClaim(name, attributes)) this.claiming.push(this.tagStack.at(-1) as Element);
+    }
     if (this.hollow > 0 || isHollow(name, attributes)) this.hollow += 1;
   }
 
@@ -65,11 +81,10 @@ class BoundedHandler extends DomHandler {
   }
 }
 
-function moreThan(attributes: object, limit: number): boolean {
-  let count = 0;
-  for (const _ in attributes) if (++count > limit) return true;
-  return false;
-}
+const CLAIMING: ReadonlySet<string> = new Set(["html", "title", "base", "link", "meta", "script", "time", "abbr"]);
+
+const mayClaim = (name: string, { itemprop, rel }: { readonly [key: string]: string }): boolean =>
+  CLAIMING.has(name) || itemprop !== undefined || rel !== undefined;
 
 /**
  * The page as a cheerio document, or the bound that it breaks. cheerio is given the tree that this pass built with
@@ -82,5 +97,5 @@ export function parseGuarded(html: string): Guarded {
   if (handler.over !== null) return { kind: "over", reason: handler.over };
   parser.end();
   if (handler.over !== null) return { kind: "over", reason: handler.over };
-  return { kind: "tree", $: load(handler.root) };
+  return { kind: "tree", $: load(handler.root), claiming: handler.claiming };
 }

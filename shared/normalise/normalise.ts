@@ -1,10 +1,9 @@
-import type { CheerioAPI } from "cheerio/slim";
 import { type Article, type Block, type Charset, comparedBlocks } from "../domain/article.ts";
 import { blocksOf } from "./blocks.ts";
 import { belowHeadline, bodyOf } from "./body.ts";
 import { canonicalText } from "./canonical.ts";
 import { decode } from "./decode.ts";
-import { parseGuarded } from "./guard.ts";
+import { parseGuarded, type Tree } from "./guard.ts";
 import { headlineOf } from "./headline.ts";
 import { detectedLanguage } from "./language.ts";
 import { metadataOf } from "./metadata.ts";
@@ -45,7 +44,7 @@ export function inspect({ url, bytes, contentType }: Page): Inspection {
   const guarded = parseGuarded(text);
   return guarded.kind === "over"
     ? asItStands(plainArticle(url, plainTextBlocks(text), charset, [`plain-text: ${guarded.reason}`]))
-    : readPage(url, guarded.$, charset);
+    : readPage(url, guarded, charset);
 }
 
 const asItStands = (article: Article): Inspection => ({
@@ -59,8 +58,8 @@ export const articleText = (article: Article): string =>
     .map((block) => block.text)
     .join("\n\n");
 
-function readPage(url: string, $: CheerioAPI, charset: Charset): Inspection {
-  const metadata = metadataOf(surveyOf($), url);
+function readPage(url: string, { $, claiming }: Tree, charset: Charset): Inspection {
+  const metadata = metadataOf(surveyOf($, claiming), url);
   const outline = outlineOf($);
   const story = bodyOf(outline);
   const headline = headlineOf(outline, story, metadata);

@@ -96,7 +96,7 @@ export function outlineOf($: CheerioAPI): Outline {
   let box = root;
   let run = freshRun();
   let anchors = 0;
-  let inlineRoles: Role[] = [];
+  const inlineRoles: { readonly element: Element; readonly role: Role }[] = [];
   let breaks = 0;
   let row: { box: Box; cells: number } | null = null;
 
@@ -158,7 +158,7 @@ export function outlineOf($: CheerioAPI): Outline {
     }
     if (!BLOCK.has(name)) {
       const role = roleOf(element);
-      if (role) inlineRoles.push(role);
+      if (role) inlineRoles.push({ element, role });
     }
   };
 
@@ -171,7 +171,7 @@ export function outlineOf($: CheerioAPI): Outline {
       box.after = boxes.length;
       if (row?.box === box) row = null;
       box = box.parent ?? root;
-    } else if (!BLOCK.has(name) && inlineRoles.length > 0 && roleOf(element)) inlineRoles = inlineRoles.slice(0, -1);
+    } else if (inlineRoles.at(-1)?.element === element) inlineRoles.pop();
   };
 
   const read = ({ data }: Text) => {
@@ -180,10 +180,10 @@ export function outlineOf($: CheerioAPI): Outline {
     if (length === 0) return;
     breaks = 0;
     if (anchors > 0) run.linkChars += length;
-    const role = inlineRoles.at(-1);
-    if (role) {
+    const inline = inlineRoles.at(-1);
+    if (inline) {
       run.roleChars += length;
-      run.inlineRole ??= role;
+      run.inlineRole ??= inline.role;
     }
   };
 

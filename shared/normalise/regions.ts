@@ -68,17 +68,17 @@ export function rolesOf(outline: Outline, values: readonly number[], believed: B
       together.set(box.role, (together.get(box.role) ?? 0) + saidIn(box));
   const rare = (role: Role) => (together.get(role) ?? 0) <= Math.max(BELIEVED[role].share, MOST_TOGETHER) * all;
 
-  const effective = new Map<Box, Role | null>();
+  const effective: (Role | null)[] = [];
   for (const box of boxes) {
-    let role = box.parent ? (effective.get(box.parent) ?? null) : null;
+    let role = box.parent ? (effective[box.parent.index] ?? null) : null;
     // an embedded post, a pull quote, a table is what it is, whatever it is wrapped in
     if (role !== null && TEXT_OF_ITS_OWN.get(box.element.name)?.has(role)) role = null;
     const own = box.role;
     if (own !== null && (role === null || role === "meta") && believed(box) && fits(box, own))
       if (WIDESPREAD.has(own) || rare(own)) role = own;
-    effective.set(box, role);
+    effective.push(role);
   }
-  return pieces.map((piece) => effective.get(piece.box) ?? inlineRoleOf(piece));
+  return pieces.map((piece) => effective[piece.box.index] ?? inlineRoleOf(piece));
 }
 
 const TEXT_OF_ITS_OWN: ReadonlyMap<string, ReadonlySet<Role>> = new Map([

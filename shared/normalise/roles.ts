@@ -1,4 +1,4 @@
-import { attribute, type Element } from "./tree.ts";
+import type { Element } from "./tree.ts";
 
 /**
  * What a region of a page is for, where it is not the story. Told by its element, its ARIA role and the words in its
@@ -142,8 +142,10 @@ export function roleOf(element: Element): Role | null {
   const structural = roleOfStructure(element);
   if (structural) return structural;
   if (FRAMES.has(element.name)) return null;
-  const names = `${attribute(element, "class").slice(0, MOST_NAME_CHARS)} ${attribute(element, "id").slice(0, MOST_NAME_CHARS)}`;
-  return names === " " ? null : roleOfNames(names);
+  const { class: classes = "", id = "" } = element.attribs;
+  if (classes === "" && id === "") return null;
+  const names = id === "" ? classes : `${classes.slice(0, MOST_NAME_CHARS)} ${id.slice(0, MOST_NAME_CHARS)}`;
+  return roleOfNames(names.length > 2 * MOST_NAME_CHARS ? names.slice(0, MOST_NAME_CHARS) : names);
 }
 
 /** The role that an element's name, attributes and ARIA role give it, its class and id left aside. */

@@ -21,46 +21,43 @@ export interface Survey {
 export const AUTHOR_SIGNS = ["itemprop", "rel", "class"] as const;
 export type AuthorSign = (typeof AUTHOR_SIGNS)[number];
 
-/** Everything that is asked for below, in one pass over the tree: a pass costs a tenth of parsing. */
-const CLAIMING = "html, title, base, link, meta, script[type], time, abbr, [itemprop], [rel]";
-const TIMES =
-  'time, abbr.published, abbr.updated, [itemprop="datePublished" i], [itemprop="dateModified" i], [itemprop="dateCreated" i]';
 /** Elements read of one kind; a page has a few that name an author, a list of comments thousands. */
 const MOST_OF_A_KIND = 50;
 
-export function surveyOf($: CheerioAPI): Survey {
-  const claiming = $(CLAIMING) as Cheerio<Element>;
-  const page = claiming.filter("html");
-  return {
-    meta: metaOf(claiming.filter("meta")),
-    jsonLd: textsOf($, claiming.filter('script[type*="ld+json" i]')),
-    htmlLanguage: page.attr("lang") ?? page.attr("xml:lang") ?? null,
-    title: claiming.filter("title").not("svg title").first().text() || null,
-    canonical: claiming.filter('link[rel~="canonical" i]').attr("href") ?? null,
-    base: claiming.filter("base[href]").attr("href") ?? null,
-    times: claiming
-      .filter(TIMES)
+/** @param claiming - the elements that may claim something, in reading order, as the guard gathered them */
+export function surveyOf($: CheerioAPI, claiming: readonly Element[]): Survey {
+  const those = (where: (element: Element) => boolean) => $(claiming.filter(where));
+  const named = (name: string) => those((element) => element.name === name);
+  const textsOf = (elements: Cheerio<Element>) =>
+    elements
+      .slice(0, MOST_OF_A_KIND)
       .toArray()
-      .map(({ name, attribs }) => ({
-        property: (attribs.itemprop ?? "").toLowerCase(),
-        value: attribs.content ?? attribs.datetime ?? (name === "abbr" ? attribs.title : undefined) ?? "",
-      })),
+      .map((element) => $(element).text());
+  const page = named("html");
+  return {
+    meta: metaOf(named("meta")),
+    jsonLd: textsOf(named("script").filter((_, { attribs }) => /ld\+json/i.test(attribs.type ?? ""))),
+    htmlLanguage: page.attr("lang") ?? page.attr("xml:lang") ?? null,
+    title: named("title").not("svg title").first().text() || null,
+    canonical:
+      those(({ name, attribs }) => name === "link" && /\bcanonical\b/i.test(attribs.rel ?? "")).attr("href") ?? null,
+    base: those(({ name, attribs }) => name === "base" && attribs.href !== undefined).attr("href") ?? null,
+    times: claiming.filter(isTime).map(({ name, attribs }) => ({
+      property: (attribs.itemprop ?? "").toLowerCase(),
+      value: attribs.content ?? attribs.datetime ?? (name === "abbr" ? attribs.title : undefined) ?? "",
+    })),
     authorsBy(sign) {
-      if (sign === "itemprop") return textsOf($, claiming.filter('[itemprop="author" i]'));
-      if (sign === "rel") return textsOf($, claiming.filter('[rel~="author"]'));
-      return textsOf(
-        $,
-        ($("[class]") as Cheerio<Element>).filter((_, element) => roleOf(element) === "author"),
-      );
+      if (sign === "itemprop") return textsOf(those(({ attribs }) => attribs.itemprop?.toLowerCase() === "author"));
+      if (sign === "rel") return textsOf(those(({ attribs }) => /\bauthor\b/.test(attribs.rel ?? "")));
+      return textsOf(($("[class]") as Cheerio<Element>).filter((_, element) => roleOf(element) === "author"));
     },
   };
 }
 
-const textsOf = ($: CheerioAPI, elements: Cheerio<Element>): string[] =>
-  elements
-    .slice(0, MOST_OF_A_KIND)
-    .toArray()
-    .map((element) => $(element).text());
+const isTime = ({ name, attribs: { itemprop, class: names } }: Element): boolean =>
+  name === "time" ||
+  (itemprop !== undefined && /^date(?:published|modified|created)$/i.test(itemprop)) ||
+  (name === "abbr" && /\b(?:published|updated)\b/.test(names ?? ""));
 
 function metaOf(elements: Cheerio<Element>): ReadonlyMap<string, string> {
   const meta = new Map<string, string>();
