@@ -36,6 +36,12 @@ class BoundedHandler extends DomHandler {
   private chars = 0;
   private attributes = 0;
 
+  /** All of the page lies in one element: selecting below many is quadratic in their number (css-select's removeSubsets). */
+  override onparserinit(parser: Parser): void {
+    super.onparserinit(parser);
+    super.onopentag("page", {});
+  }
+
   onattribute(): void {
     this.attributes += 1;
     if (this.attributes > PAGE_LIMITS.attributes) this.over ??= `more than ${PAGE_LIMITS.attributes} attributes`;
@@ -50,7 +56,8 @@ class BoundedHandler extends DomHandler {
     this.attributes = 0;
     if (this.hollow === 0) {
       super.onopentag(name, attributes);
-      if (mayClaim(name, attributes)) this.claiming.push(this.tagStack.at(-1) as Element);
+      if (mayClaim(name, attributes) && this.claiming.length < MOST_CLAIMING)
+        this.claiming.push(this.tagStack.at(-1) as Element);
     }
     if (this.hollow > 0 || isHollow(name, attributes)) this.hollow += 1;
   }
@@ -81,6 +88,8 @@ class BoundedHandler extends DomHandler {
   }
 }
 
+/** Claims that are looked at; pages have some hundred. */
+const MOST_CLAIMING = 5_000;
 const CLAIMING: ReadonlySet<string> = new Set(["html", "title", "base", "link", "meta", "script", "time", "abbr"]);
 
 const mayClaim = (name: string, { itemprop, rel }: { readonly [key: string]: string }): boolean =>

@@ -4,6 +4,8 @@ import type { Metadata } from "./metadata.ts";
 
 /** Class and id selectors, as schema.org asks for; others are not tried, since a page may name any. */
 const PLAIN_SELECTOR = /^[.#][\w-]{1,100}$/;
+/** Each costs a pass over the tree. */
+const MOST_PARTS = 3;
 /** A locked part with less text is not on the page. */
 const LEAST_CHARS_OF_PART = 200;
 /** A story of fewer characters is taken for its beginning. */
@@ -15,7 +17,7 @@ const LEAST_CHARS_OF_STORY = 1_500;
  */
 export function paywallFlag($: CheerioAPI, { free, lockedParts }: Metadata, blocks: readonly Block[]): string | null {
   if (free) return null;
-  const selectors = lockedParts.filter((selector) => PLAIN_SELECTOR.test(selector));
+  const selectors = lockedParts.filter((selector) => PLAIN_SELECTOR.test(selector)).slice(0, MOST_PARTS);
   if (selectors.some((selector) => $(selector).text().trim().length >= LEAST_CHARS_OF_PART)) return null;
   const chars = blocks.reduce((sum, block) => sum + (isCompared(block) ? block.text.length : 0), 0);
   return chars < LEAST_CHARS_OF_STORY

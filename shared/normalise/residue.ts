@@ -106,21 +106,20 @@ const MOST_OF_STORY = 0.4;
 
 /** What trails after the last running text: headings of nothing, lists of links, scraps outside paragraphs. */
 function tail(pieces: readonly Piece[], fates: Fate[]): void {
+  const last = pieces.findLast((piece, at) => fates[at]!.keep === "text" && !isScrap(piece));
   for (let at = pieces.length - 1; at >= 0; at -= 1) {
     if (fates[at]!.keep !== "text") continue;
     const piece = pieces[at]!;
     if (isLink(piece)) fates[at] = related(piece.text);
-    else if (piece.kind === "heading" || (isScrap(piece) && !isAmongStory(piece, at, pieces, fates)))
+    else if (piece.kind === "heading" || (isScrap(piece) && !(last && standsAround(piece, last))))
       fates[at] = dropped("tail");
     else return;
   }
 }
 
-/** Whether a scrap stands in the very element that holds the running text before it: nothing parts it from the story. */
-function isAmongStory(scrap: Piece, at: number, pieces: readonly Piece[], fates: readonly Fate[]): boolean {
-  let before = at - 1;
-  while (before >= 0 && (fates[before]!.keep !== "text" || isScrap(pieces[before]!))) before -= 1;
-  for (let box: Box | null = pieces[before]?.box ?? null; box; box = box.parent) if (box === scrap.box) return true;
+/** Whether a scrap stands in the very element that holds the last running text: nothing parts it from the story. */
+function standsAround(scrap: Piece, story: Piece): boolean {
+  for (let box: Box | null = story.box; box; box = box.parent) if (box === scrap.box) return true;
   return false;
 }
 

@@ -43,6 +43,12 @@ describe("a hostile page", () => {
       "sidebars and headings by the thousand",
       STORY + '<h1>a</h1><div class="sidebar"><div class="post-content">x</div></div>'.repeat(5_000),
     ],
+    ["inline elements by the hundred thousand at the top", STORY + '<b class="author">x</b>'.repeat(120_000)],
+    [
+      "a thousand locked parts",
+      `<script type="application/ld+json">{"@type":"Article","isAccessibleForFree":false,"hasPart":[${Array.from({ length: 1_500 }, (_, at) => `{"isAccessibleForFree":false,"cssSelector":".c${at}"}`).join()}]}</script>${STORY}${"<b>x</b>".repeat(60_000)}`,
+    ],
+    ["scraps without end", STORY + "<div>Page one</div>".repeat(30_000)],
     ["a title of nothing but separators", `<title>${"| ".repeat(500_000)}</title>${STORY}`],
     [
       "names inside names in JSON-LD",
