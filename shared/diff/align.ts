@@ -1,5 +1,6 @@
 import { heaviestChain } from "./chain.ts";
-import { lengthOf, matchEqual, SHORTEST_ANCHOR } from "./equal-units.ts";
+import { lengthOf, matchEqual, SHORTEST_ANCHOR, stayingPower } from "./equal-units.ts";
+import { exchangeCrossed } from "./exchange.ts";
 import { type Join, joinHalves } from "./halves.ts";
 import { Matching, UNMATCHED } from "./matching.ts";
 import { matchNearCopies } from "./near-copies.ts";
@@ -29,6 +30,7 @@ export function align(
   for (const [unit, share] of matchSimilar(units, tokensBefore, tokensAfter, lexicon, matching, outOfOrder, budget)) {
     similarity.set(unit, share);
   }
+  exchangeCrossed(units, tokensBefore, tokensAfter, lexicon, matching, similarity);
   const moved = movedUnits(before, after, matching, similarity);
   const joins = joinHalves(before, after, tokensBefore, tokensAfter, lexicon, matching);
   return joins.map((join) => ({ ...join, moved: moved.has(join.main) }));
@@ -61,7 +63,7 @@ function movedUnits(
   const sources = [...matching.ofBefore.keys()].filter((index) => matching.ofBefore[index] !== UNMATCHED);
   const onChain = heaviestChain(
     sources.map((source) => matching.ofBefore[source]!),
-    sources.map((source) => lengthOf(before[source]!)),
+    sources.map((source) => stayingPower(before[source]!)),
   );
   const off = sources.filter((_, index) => !onChain[index]);
   const moved = new Set<number>();

@@ -26,7 +26,7 @@ export function matchEqual(
   const anchors = anchorsOf(before, after);
   const onChain = heaviestChain(
     anchors.map(([, target]) => target),
-    anchors.map(([source]) => lengthOf(before[source]!)),
+    anchors.map(([source]) => stayingPower(before[source]!)),
   );
   let [b, a] = [0, 0];
   const matchGap = (beforeTo: number, afterTo: number) => {
@@ -90,6 +90,12 @@ function moveAlong(
   }
   return moved;
 }
+
+/** What a sentence weighs beside its characters, when it is asked who moved: of two readings, the one with fewer moves. */
+const EACH = 12;
+
+/** The weight by which a unit stays in place while lighter ones move past it. */
+export const stayingPower = (unit: Unit): number => lengthOf(unit) + EACH;
 
 export const lengthOf = (unit: Unit): number => unit.end - unit.start;
 
