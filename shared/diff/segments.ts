@@ -23,7 +23,7 @@ export function segmentsOf(
   budget: WorkBudget,
 ): Segment[] {
   const segments: Segment[] = [];
-  for (let index = 0; index < units.head; index++) segments.push(...unchanged(texts.before[index]!, index, index));
+  for (let index = 0; index < units.head; index++) pushUnchanged(segments, texts.before[index]!, index, index);
 
   const pairOfAfter = new Map<number, Pair>(pairs.map((pair) => [pair.a0, pair]));
   const isPaired = new Uint8Array(units.before.length);
@@ -45,13 +45,13 @@ export function segmentsOf(
       index++;
       continue;
     }
-    segments.push(...paired(texts, units, pair, lexicon, budget));
+    pushPaired(segments, texts, units, pair, lexicon, budget);
     if (!pair.moved) removeFrom(pair.b1);
     index = pair.a1;
   }
   for (let k = units.tail; k > 0; k--) {
     const [b, a] = [texts.before.length - k, texts.after.length - k];
-    segments.push(...unchanged(texts.before[b]!, b, a));
+    pushUnchanged(segments, texts.before[b]!, b, a);
   }
   return segments;
 }
@@ -64,32 +64,48 @@ const sentencesIn = (texts: readonly string[], { paragraph, start, end, whole }:
   whole ? sentencesOf(texts[paragraph]!).map((stretch) => ({ paragraph, ...stretch })) : [{ paragraph, start, end }];
 
 /** A paragraph that is the same on both sides, sentence by sentence. */
-const unchanged = (text: string, before: number, after: number): Segment[] =>
-  sentencesOf(text).map(({ start, end }) => ({
-    kind: "unchanged",
-    before: { paragraph: before, start, end },
-    after: { paragraph: after, start, end },
-  }));
+function pushUnchanged(
+  segments: Segment[],
+  text: string,
+  before: number,
+  after: number,
+  kind: "unchanged" | "moved" = "unchanged",
+): void {
+  for (const { start, end } of sentencesOf(text)) {
+    segments.push({ kind, before: { paragraph: before, start, end }, after: { paragraph: after, start, end } });
+  }
+}
 
-function paired(texts: Texts, units: Units, pair: Pair, lexicon: Lexicon, budget: WorkBudget): Segment[] {
+function pushPaired(
+  segments: Segment[],
+  texts: Texts,
+  units: Units,
+  pair: Pair,
+  lexicon: Lexicon,
+  budget: WorkBudget,
+): void {
   const kind = pair.moved ? "moved" : "unchanged";
   const [left, right] = [units.before[pair.b0]!, units.after[pair.a0]!];
   if (left.whole && right.whole && left.id === right.id) {
     const [from, to] = [texts.before[left.paragraph]!, texts.after[right.paragraph]!];
     if (from === to) {
-      return unchanged(from, left.paragraph, right.paragraph).map((segment) => ({ ...segment, kind }));
+      pushUnchanged(segments, from, left.paragraph, right.paragraph, kind);
+      return;
     }
   }
   const before = { paragraph: left.paragraph, start: left.start, end: units.before[pair.b1 - 1]!.end };
   const after = { paragraph: right.paragraph, start: right.start, end: units.after[pair.a1 - 1]!.end };
   const [from, to] = [textOf(texts.before, before), textOf(texts.after, after)];
-  if (foldSpace(from) === foldSpace(to)) return [{ kind, before, after }];
+  if (from === to || foldSpace(from) === foldSpace(to)) {
+    segments.push({ kind, before, after });
+    return;
+  }
   const places = [
     { text: texts.before[before.paragraph]!, ...before },
     { text: texts.after[after.paragraph]!, ...after },
   ] as const;
   const words = markWords(...places, lexicon, budget);
   const cosmetic = sameButTypography(from, to) ? { cosmetic: true } : {};
-  if (pair.moved) return [{ kind, before, after, edited: true, ...cosmetic, words }];
-  return [{ kind: "edited", before, after, ...cosmetic, words }];
+  if (pair.moved) segments.push({ kind, before, after, edited: true, ...cosmetic, words });
+  else segments.push({ kind: "edited", before, after, ...cosmetic, words });
 }

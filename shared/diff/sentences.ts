@@ -27,7 +27,11 @@ const AMBIGUOUS = /^[.․﹒．…]+$/u;
 const CLOSING = /["'\p{Pf}\p{Pe}\p{Pi}»«]/u;
 /** What continues a sentence after a terminator (UAX 29, SContinue). */
 const CONTINUES = /^[,\-:;،؍、，：；–—﹐﹑﹕､－]/u;
-const SPACE = /\s/;
+/** True for white space; letters are told without the pattern. */
+const isSpace = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code === 0x20 || ((code < 0x21 || code > 0x7e) && /\s/.test(text[at]!));
+};
 const LOWER = /^\p{Ll}/u;
 /** After an ambiguous terminator: marks and digits before a small letter (UAX 29, SB8). */
 const LOWER_AHEAD = /^[^\p{L}\p{Sentence_Terminal}.\n]{0,24}\p{Ll}/u;
@@ -36,6 +40,8 @@ const CASED_OR_SIGN = /^[\p{Lu}\p{Ll}\p{Lt}\p{N}_/&=%#@]/u;
 const SMALL_OR_SIGN = /^[\p{Ll}\p{N}_/&=%#@]/u;
 /** Terminators that no space follows. */
 const FULL_WIDTH = /[。！？｡]/;
+/** One more than the letters of the longest abbreviation: so many letters before a full stop are a word. */
+const LONGEST_ABBREVIATION = 1 + Math.max(...[...ABBREVIATIONS].map((word) => word.length));
 /** Shorter than this, in characters that are not white space, is a list marker or an initial, not a sentence. */
 const SHORTEST = 5;
 
@@ -111,6 +117,7 @@ interface End {
 
 /** What the terminator at `at` does to the sentence that began at `start`. */
 function endAt(text: string, at: number, start: number): End {
+  if (isPlainEnd(text, at, start)) return { boundary: "certain", after: at + 1, end: at + 1, next: at + 2 };
   let after = at + 1;
   while (after < text.length && CLASS[text.charCodeAt(after)] === TERMINATOR) after++;
   let end = after;
@@ -132,6 +139,18 @@ function endAt(text: string, at: number, start: number): End {
   return as(doubtful ? "doubtful" : "certain");
 }
 
+/** A full stop, a space and a capital letter, nothing about which is doubtful: most ends, settled without patterns. */
+function isPlainEnd(text: string, at: number, start: number): boolean {
+  if (text.charCodeAt(at) !== 0x2e || text.charCodeAt(at + 1) !== 0x20 || at - start < 2 * SHORTEST) return false;
+  const next = text.charCodeAt(at + 2);
+  if (next < 0x41 || next > 0x5a) return false;
+  for (let from = at - 1; from > at - LONGEST_ABBREVIATION; from--) {
+    const code = text.charCodeAt(from) | 0x20;
+    if (code < 0x61 || code > 0x7a) return false;
+  }
+  return solidLength(text, start, at) >= SHORTEST;
+}
+
 const inWord = (ambiguous: boolean, ahead: string): boolean => (ambiguous ? CASED_OR_SIGN : SMALL_OR_SIGN).test(ahead);
 
 /** True when the full stop at `stop` follows an initial or an abbreviation that a name or a number follows. */
@@ -144,19 +163,19 @@ function isAbbreviation(text: string, start: number, stop: number): boolean {
 
 function push(sentences: Stretch[], text: string, start: number, end: number): void {
   let to = end;
-  while (to > start && SPACE.test(text[to - 1]!)) to--;
+  while (to > start && isSpace(text, to - 1)) to--;
   if (to > start) sentences.push({ start, end: to });
 }
 
 function skipSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && SPACE.test(text[at]!)) at++;
+  while (at < text.length && isSpace(text, at)) at++;
   return at;
 }
 
 /** Characters that are not white space in a short stretch; stops counting at `SHORTEST`. */
 function solidLength(text: string, start: number, end: number): number {
   let count = 0;
-  for (let at = start; at < end && count < SHORTEST; at++) if (!SPACE.test(text[at]!)) count++;
+  for (let at = start; at < end && count < SHORTEST; at++) if (!isSpace(text, at)) count++;
   return count;
 }

@@ -1,3 +1,5 @@
+import { cutWords, type OnWord } from "./plain-words.ts";
+
 /** The words and marks of a stretch of a paragraph, white space left out. Offsets are the paragraph's, in UTF-16. */
 export interface Tokens {
   readonly starts: readonly number[];
@@ -14,7 +16,7 @@ const CHUNK = 4096;
 
 /** Cuts text into words, and numbers each word, so that later comparisons are of numbers. One per comparison. */
 export class Lexicon {
-  readonly #segmenter: Intl.Segmenter;
+  readonly #language: string | undefined;
   readonly #ids = new Map<string, number>();
   /** By id: characters of a word, 0 for a mark of punctuation. */
   readonly weights: number[] = [];
@@ -22,23 +24,30 @@ export class Lexicon {
   readonly folded: number[] = [];
 
   constructor(language?: string) {
-    this.#segmenter = wordSegmenter(language);
+    this.#language = language;
   }
 
   /** The tokens of `text` from `start` to `end`. */
   tokensOf(text: string, start: number, end: number): Tokens {
     const tokens = { starts: [] as number[], ends: [] as number[], ids: [] as number[] };
+    const add = (from: number, to: number, isWord: boolean) => {
+      tokens.starts.push(from);
+      tokens.ends.push(to);
+      tokens.ids.push(this.#idOf(text.slice(from, to), isWord));
+    };
+    cutWords(text, start, end, add, (from, to) => this.#segment(text, from, to, add));
+    return tokens;
+  }
+
+  #segment(text: string, start: number, end: number, add: OnWord): void {
+    const segmenter = wordSegmenter(this.#language);
     for (let from = start; from < end; ) {
       const to = chunkEnd(text, from, end);
-      for (const { segment, index, isWordLike } of this.#segmenter.segment(text.slice(from, to))) {
-        if (!isWordLike && segment.trim() === "") continue;
-        tokens.starts.push(from + index);
-        tokens.ends.push(from + index + segment.length);
-        tokens.ids.push(this.#idOf(segment, isWordLike === true));
+      for (const { segment, index, isWordLike } of segmenter.segment(text.slice(from, to))) {
+        if (isWordLike || segment.trim() !== "") add(from + index, from + index + segment.length, isWordLike === true);
       }
       from = to;
     }
-    return tokens;
   }
 
   #idOf(token: string, isWord: boolean): number {
@@ -47,7 +56,7 @@ export class Lexicon {
     const id = this.weights.push(isWord ? token.length : 0) - 1;
     this.#ids.set(token, id);
     this.folded.push(id);
-    const small = token.toLowerCase().replace(/[‘’ʼ]/g, "'");
+    const small = isWord ? token.toLowerCase().replace(/[‘’ʼ]/g, "'") : token;
     if (small !== token) this.folded[id] = this.#idOf(small, isWord);
     return id;
   }

@@ -30,10 +30,9 @@ export function unitsOf(before: readonly string[], after: readonly string[], bud
 
   const ids = new Map<string, number>();
   const idOf = (text: string) => {
-    const folded = foldSpace(text);
-    const known = ids.get(folded);
+    const known = ids.get(text);
     if (known !== undefined) return known;
-    ids.set(folded, ids.size);
+    ids.set(text, ids.size);
     return ids.size - 1;
   };
   const sides = [
@@ -46,8 +45,13 @@ export function unitsOf(before: readonly string[], after: readonly string[], bud
     for (let paragraph = from; paragraph < to; paragraph++) {
       const text = texts[paragraph]!;
       const sentences = sentencesOn.get(paragraph);
+      if (wholes.has(text)) {
+        const id = idOf(text); // it has its equal: nothing needs folding
+        for (const { start, end } of trimmed(text)) units.push({ paragraph, start, end, whole: true, id });
+        continue;
+      }
       for (const { start, end } of sentences ?? trimmed(text)) {
-        units.push({ paragraph, start, end, whole: !sentences, id: idOf(sentences ? text.slice(start, end) : text) });
+        units.push({ paragraph, start, end, whole: !sentences, id: idOf(foldSpace(text.slice(start, end))) });
       }
     }
     return units;
@@ -102,17 +106,23 @@ function decided(side: Middle, cuts: Cuts, other: Middle, otherCuts: Cuts, budge
   const edges = [...cuts.values(), ...otherCuts.values()].reduce((sum, cut) => sum + cut.sentences.length, 0);
   const places = doubted.reduce((sum, [, { doubtful }]) => sum + doubtful.length, 0);
   if (!budget.spend((edges + places) * EDGE_COST, "too many doubtful ends of sentences")) return sentences;
-  const [own, others] = [edgesOf(side, cuts), edgesOf(other, otherCuts)];
+  const others = edgesOf(other, otherCuts);
+  const found = doubted.flatMap(([paragraph, { doubtful }]) =>
+    doubtful.map((place) => edgesAt(side.texts[paragraph]!, place)),
+  );
+  if (!found.some(({ ending, beginning }) => others.endings.has(ending) || others.beginnings.has(beginning))) {
+    return sentences;
+  }
+  const own = edgesOf(side, cuts);
   for (const [paragraph, cut] of doubted) {
-    const text = side.texts[paragraph]!;
-    const isBoundary = ({ start, end }: Stretch) => {
-      const [ending, beginning] = [endingAt(text, start), beginningAt(text, end)];
+    const isBoundary = (place: Stretch) => {
+      const { ending, beginning } = edgesAt(side.texts[paragraph]!, place);
       return (
         (others.endings.has(ending) && !own.endings.has(ending)) ||
         (others.beginnings.has(beginning) && !own.beginnings.has(beginning))
       );
     };
-    sentences.set(paragraph, cutAlsoAt(text, cut, isBoundary));
+    sentences.set(paragraph, cutAlsoAt(side.texts[paragraph]!, cut, isBoundary));
   }
   return sentences;
 }
@@ -130,6 +140,11 @@ function edgesOf({ texts }: Middle, cuts: Cuts) {
   }
   return { beginnings, endings };
 }
+
+const edgesAt = (text: string, { start, end }: Stretch) => ({
+  ending: endingAt(text, start),
+  beginning: beginningAt(text, end),
+});
 
 const beginningAt = (text: string, start: number): string => foldTypography(text.slice(start, start + CONTEXT));
 const endingAt = (text: string, end: number): string => foldTypography(text.slice(Math.max(0, end - CONTEXT), end));

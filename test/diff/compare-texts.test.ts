@@ -47,6 +47,25 @@ describe("compareTexts", () => {
     ]);
   });
 
+  it("tells two lines that were both edited as edits, though each now looks like the other", () => {
+    const lines = [
+      "How we share what you tell us",
+      ...FERRY,
+      "4. How we share what you tell us",
+      "Only with the port.",
+    ];
+    const after = lines.with(0, "How rarely we share what you tell us").with(6, "How we share what you tell us");
+    expect(kinds(lines, after)).toEqual(["edited", "edited"]);
+  });
+
+  it("of two readings of a move tells the one with fewer moved sentences", () => {
+    const long = "The harbour master, who came at noon, expects that all repairs will take at least 3 days.";
+    const short = ["Ferries lay idle in port.", "Buses ran late all day long.", "Trains were full by noon."];
+    const [first, ...moved] = [FERRY[0]!, long];
+    const found = changed([first, ...short, ...moved, FERRY[4]!], [first, ...moved, ...short, FERRY[4]!]);
+    expect(found).toMatchObject([{ kind: "moved", from: long }]);
+  });
+
   it("sees the words that changed in a sentence that moved", () => {
     const sentence = "The town council meets again on Thursday.";
     const after = ferryWith(` ${sentence}`, "");
