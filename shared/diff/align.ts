@@ -21,7 +21,8 @@ export function align(
   lexicon: Lexicon,
   budget: WorkBudget,
 ): Pair[] {
-  const { before, after } = units;
+  const { before, after, matchable } = units;
+  if (!matchable) return [];
   const matching = new Matching(before.length, after.length);
   const outOfOrder = matchEqual(before, after, matching, budget);
   const tokensBefore = tokensBy(texts.before, before, lexicon);
@@ -36,6 +37,9 @@ export function align(
   return joins.map((join) => ({ ...join, moved: moved.has(join.main) }));
 }
 
+/** By how many of its characters a unit is known: no sentence is so long, and a text without any is not cut whole. */
+const LONGEST_MEASURED = 20_000;
+
 /** Words of the units, cut when first asked for. */
 function tokensBy(texts: readonly string[], units: readonly Unit[], lexicon: Lexicon): (index: number) => Tokens {
   const known = new Map<number, Tokens>();
@@ -43,7 +47,7 @@ function tokensBy(texts: readonly string[], units: readonly Unit[], lexicon: Lex
     let tokens = known.get(index);
     if (!tokens) {
       const { paragraph, start, end } = units[index]!;
-      tokens = lexicon.tokensOf(texts[paragraph]!, start, end);
+      tokens = lexicon.tokensOf(texts[paragraph]!, start, Math.min(end, start + LONGEST_MEASURED));
       known.set(index, tokens);
     }
     return tokens;

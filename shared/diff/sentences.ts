@@ -58,12 +58,14 @@ export const sentencesOf = (text: string): readonly Stretch[] => cutSentences(te
 /**
  * Cuts a paragraph into sentences by the rules of UAX 29 with what running text needs on top: initials, abbreviations
  * and list markers end none, whatever kind of quotation mark or bracket stands around.
+ *
+ * @param most - stops looking after so many sentences and doubtful places, with one more of them to show for it
  */
-export function cutSentences(text: string): Cut {
+export function cutSentences(text: string, most = Number.POSITIVE_INFINITY): Cut {
   const sentences: Stretch[] = [];
   const doubtful: Stretch[] = [];
   let start = skipSpace(text, 0);
-  for (let at = start; at < text.length; at++) {
+  for (let at = start; at < text.length && sentences.length + doubtful.length <= most; at++) {
     const kind = CLASS[text.charCodeAt(at)]!;
     if (kind === OTHER) continue;
     let end = at;

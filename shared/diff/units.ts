@@ -1,13 +1,13 @@
 import { type Cut, cutAlsoAt, cutSentences, type Stretch } from "./sentences.ts";
 import { foldSpace, foldTypography } from "./typography.ts";
-import { MAX_SENTENCES, type WorkBudget } from "./work-budget.ts";
+import { MAX_PARAGRAPHS, MAX_SENTENCES, type WorkBudget } from "./work-budget.ts";
 
-/** What is matched: a sentence, or a whole paragraph that stands once on each side. */
+/** What is matched: a sentence, or a whole paragraph: one that stands once on each side, or any where there are too many. */
 export interface Unit extends Stretch {
   readonly paragraph: number;
   /** Equal text (white space folded), equal number. */
   readonly id: number;
-  /** A whole paragraph; it may hold several sentences. */
+  /** A whole paragraph with its equal on the other side; it may hold several sentences. */
   readonly whole: boolean;
 }
 
@@ -19,6 +19,8 @@ export interface Units {
   readonly tail: number;
   readonly before: readonly Unit[];
   readonly after: readonly Unit[];
+  /** False when there are too many to look for what they have in common. */
+  readonly matchable: boolean;
 }
 
 export function unitsOf(before: readonly string[], after: readonly string[], budget: WorkBudget): Units {
@@ -28,6 +30,12 @@ export function unitsOf(before: readonly string[], after: readonly string[], bud
   let tail = 0;
   while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
 
+  const paragraphs = Math.max(before.length, after.length) - tail - head;
+  if (paragraphs > MAX_PARAGRAPHS) {
+    budget.degrade("too many paragraphs changed to compare them");
+    const all = (texts: readonly string[]) => inOnePiece({ texts, from: head, to: texts.length - tail });
+    return { head, tail, before: all(before), after: all(after), matchable: false };
+  }
   const ids = new Map<string, number>();
   const idOf = (text: string) => {
     const known = ids.get(text);
@@ -39,7 +47,7 @@ export function unitsOf(before: readonly string[], after: readonly string[], bud
     { texts: before, from: head, to: before.length - tail },
     { texts: after, from: head, to: after.length - tail },
   ] as const;
-  const wholes = onceOnEach(...sides);
+  const wholes = paragraphs > MAX_SENTENCES ? new Set<string>() : onceOnEach(...sides);
   const cut = (sentencesOn: Sentences, { texts, from, to }: Middle): Unit[] => {
     const units: Unit[] = [];
     for (let paragraph = from; paragraph < to; paragraph++) {
@@ -51,41 +59,46 @@ export function unitsOf(before: readonly string[], after: readonly string[], bud
         continue;
       }
       for (const { start, end } of sentences ?? trimmed(text)) {
-        units.push({ paragraph, start, end, whole: !sentences, id: idOf(foldSpace(text.slice(start, end))) });
+        units.push({ paragraph, start, end, whole: false, id: idOf(foldSpace(text.slice(start, end))) });
       }
     }
     return units;
   };
-  const [left, right] = sentencesOfBoth(...sides, wholes, budget);
-  if (Math.max(countOf(left), countOf(right)) <= MAX_SENTENCES) {
-    return { head, tail, before: cut(left, sides[0]), after: cut(right, sides[1]) };
-  }
+  const both = paragraphs > MAX_SENTENCES ? undefined : sentencesOfBoth(...sides, wholes, budget);
+  if (both) return { head, tail, before: cut(both[0], sides[0]), after: cut(both[1], sides[1]), matchable: true };
   budget.degrade("too many sentences: whole paragraphs were compared");
-  return { head, tail, before: cut(new Map(), sides[0]), after: cut(new Map(), sides[1]) };
+  return { head, tail, before: cut(new Map(), sides[0]), after: cut(new Map(), sides[1]), matchable: true };
 }
 
-/** Sentences by paragraph; a paragraph that is missing stays whole. */
+/** Sentences by paragraph; a paragraph that is missing stays in one piece. */
 type Sentences = ReadonlyMap<number, readonly Stretch[]>;
 
-const countOf = (sentences: Sentences): number => [...sentences.values()].reduce((sum, { length }) => sum + length, 0);
-
-/** Both sides cut into sentences; where one side is in doubt about a boundary, the other decides. */
+/**
+ * Both sides cut into sentences; where one side is in doubt about a boundary, the other decides. Undefined when there
+ * are too many.
+ */
 function sentencesOfBoth(
   before: Middle,
   after: Middle,
   wholes: ReadonlySet<string>,
   budget: WorkBudget,
-): [Sentences, Sentences] {
-  const [left, right] = [cutsOf(before, wholes), cutsOf(after, wholes)];
-  return [decided(before, left, after, right, budget), decided(after, right, before, left, budget)];
+): [Sentences, Sentences] | undefined {
+  const left = cutsOf(before, wholes);
+  const right = left && cutsOf(after, wholes);
+  return right && [decided(before, left, after, right, budget), decided(after, right, before, left, budget)];
 }
 
 type Cuts = ReadonlyMap<number, Cut>;
 
-function cutsOf({ texts, from, to }: Middle, wholes: ReadonlySet<string>): Cuts {
+function cutsOf({ texts, from, to }: Middle, wholes: ReadonlySet<string>): Cuts | undefined {
   const cuts = new Map<number, Cut>();
+  let left = MAX_SENTENCES;
   for (let index = from; index < to; index++) {
-    if (!wholes.has(texts[index]!)) cuts.set(index, cutSentences(texts[index]!));
+    if (wholes.has(texts[index]!)) continue;
+    const cut = cutSentences(texts[index]!, left);
+    left -= cut.sentences.length + cut.doubtful.length;
+    if (left < 0) return undefined;
+    cuts.set(index, cut);
   }
   return cuts;
 }
@@ -167,6 +180,16 @@ function once({ texts, from, to }: Middle): Set<string> {
   for (let index = from; index < to; index++) (seen.has(texts[index]!) ? again : seen).add(texts[index]!);
   for (const text of again) seen.delete(text);
   return seen;
+}
+
+/** Paragraphs as units that are equal to none. */
+function inOnePiece({ texts, from, to }: Middle): Unit[] {
+  const units: Unit[] = [];
+  for (let paragraph = from; paragraph < to; paragraph++) {
+    for (const { start, end } of trimmed(texts[paragraph]!))
+      units.push({ paragraph, start, end, whole: false, id: -1 });
+  }
+  return units;
 }
 
 function trimmed(text: string): Stretch[] {

@@ -2,7 +2,7 @@ import type { WordMark } from "../domain/comparison.ts";
 import { commonWords, type Place } from "./common-ends.ts";
 import { matchInOrder } from "./shortest-edit.ts";
 import type { Lexicon, Tokens } from "./tokens.ts";
-import type { WorkBudget } from "./work-budget.ts";
+import { MAX_LENGTH, type WorkBudget } from "./work-budget.ts";
 
 /** A stretch of one side that is compared, with the tokens of it. */
 interface Passage extends Place {
@@ -29,7 +29,9 @@ interface Hunk {
 export function markWords(before: Place, after: Place, lexicon: Lexicon, budget: WorkBudget): WordMark[] {
   const { head, tail } = commonWords(before, after);
   const length = before.end - before.start + after.end - after.start - 2 * (head + tail);
-  const affordable = budget.spend(PAIR_COST + 2 * length, "too many sentences changed to compare their words");
+  const short = length <= MAX_LENGTH;
+  if (!short) budget.degrade("too long a sentence changed to compare its words");
+  const affordable = short && budget.spend(PAIR_COST + 2 * length, "too many sentences changed to compare their words");
   const [from, to] = [before, after].map(({ text, start, end }): Passage => {
     const middle = { text, start: start + head, end: end - tail };
     return { ...middle, tokens: affordable ? lexicon.tokensOf(text, middle.start, middle.end) : NO_TOKENS };

@@ -4,11 +4,16 @@
  * answer on any machine at any load. The ladder, each rung told as `degraded`:
  *
  * 1. more sentences on a side than `MAX_SENTENCES`: whole paragraphs are matched instead of sentences;
- * 2. the search for similar sentences runs out: what is left counts as added and removed;
- * 3. a shortest edit runs out, or is longer than `MAX_EDIT_LENGTH`: common head and tail stay, the rest is replaced.
+ * 2. more paragraphs on a side than `MAX_PARAGRAPHS`: head and tail stay, what is between them was replaced;
+ * 3. the search for similar sentences runs out: what is left counts as added and removed;
+ * 4. a shortest edit runs out, or is longer than `MAX_EDIT_LENGTH`, or a sentence than `MAX_LENGTH`: common head and tail
+ *    stay, the rest is replaced.
  */
 export const MAX_STEPS = 8_000_000;
 export const MAX_SENTENCES = 20_000;
+export const MAX_PARAGRAPHS = 100_000;
+/** Of what differs in one pair of sentences, both sides together, in UTF-16 units. No sentence of an article is so long. */
+export const MAX_LENGTH = 200_000;
 /** Of one shortest edit, in tokens. Its cost is the square: some 0.15 s at 1,500. */
 export const MAX_EDIT_LENGTH = 1_500;
 

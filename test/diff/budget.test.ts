@@ -3,6 +3,7 @@ import { heaviestChain } from "../../shared/diff/chain.ts";
 import { compareArticles, compareTexts } from "../../shared/diff/compare.ts";
 import { matchInOrder } from "../../shared/diff/shortest-edit.ts";
 import { WorkBudget } from "../../shared/diff/work-budget.ts";
+import { HOSTILE_TEXTS } from "../bench/hostile-texts.ts";
 import { articleOf } from "./articles.ts";
 
 /** Words that a seed repeats. */
@@ -14,6 +15,27 @@ function wordsFrom(seed: number) {
       return `w${((state >>> 8) % kinds).toString(36)}`;
     });
 }
+
+describe("a hostile input", () => {
+  it.each(Object.entries(HOSTILE_TEXTS))("of %s is compared within the budget, every character once", (_name, make) => {
+    const [before, after] = make();
+    const segments = compareTexts(before, after);
+    for (const [texts, side] of [
+      [before, "before"],
+      [after, "after"],
+    ] as const) {
+      let [paragraph, end, gaps] = [0, 0, ""];
+      const spans = segments.flatMap(({ [side]: span }) => span ?? []);
+      for (const span of spans.toSorted((a, b) => a.paragraph - b.paragraph || a.start - b.start)) {
+        for (; paragraph < span.paragraph; paragraph++, end = 0) gaps += texts[paragraph]!.slice(end).trim();
+        if (span.start < end) throw new RangeError(`covered twice: ${paragraph}, ${span.start}`);
+        gaps += texts[paragraph]!.slice(end, span.start).trim();
+        end = span.end;
+      }
+      expect(gaps + (texts[paragraph] ?? "").slice(end).trim()).toBe("");
+    }
+  });
+});
 
 describe("the work budget", () => {
   it.each([
