@@ -1,6 +1,7 @@
 import { type Article, comparedBlocks } from "../domain/article.ts";
 import type { Comparison, Segment } from "../domain/comparison.ts";
 import { align } from "./align.ts";
+import { blockChanges } from "./block-changes.ts";
 import { disclosureOf } from "./disclosure.ts";
 import { fieldChange } from "./fields.ts";
 import { labelsOf } from "./labels.ts";
@@ -53,12 +54,17 @@ export function compareArticles(before: Article, after: Article): Comparison {
   );
   const fields = changedFields(before, after, language, ["headline", "standfirst", "byline"]);
   const notices = noticesAdded(texts.after, segments);
+  const { labels, hints } = labelsOf(
+    { ...texts, segments, fields, notices, language: language ?? "en" },
+    blockChanges(before, after, segments),
+  );
   return {
     ...fields,
     ...changedFields(before, after, language, ["published", "modified"]),
     ...texts,
     segments,
-    labels: labelsOf({ ...texts, segments, fields, notices }),
+    labels,
+    ...(hints.length > 0 ? { hints } : {}),
     significance: significanceOf(segments, fields),
     disclosure: disclosureOf(before, after, notices),
     ...(budget.reason === undefined ? {} : { degraded: { reason: budget.reason } }),

@@ -53,7 +53,10 @@ export interface Comparison {
   readonly before: readonly string[];
   readonly after: readonly string[];
   readonly segments: readonly Segment[];
+  /** Filterable findings. */
   readonly labels: readonly Label[];
+  /** Grey findings: shown as hints, never filtered by. Absent when there are none. */
+  readonly hints?: readonly Label[];
   readonly significance: Significance;
   readonly disclosure: Disclosure;
   /** Set when the work budget ran out and the alignment is coarser than it could be. */

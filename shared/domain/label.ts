@@ -9,7 +9,33 @@ export type LabelKind =
   | "quotation"
   | "typography"
   | "correction"
-  | "reverted";
+  | "reverted"
+  | "retraction"
+  | "clarification"
+  | "editors-note"
+  | "update"
+  | "spelling"
+  | "name"
+  | "negation"
+  | "hedging"
+  | "link"
+  | "caption";
+
+/**
+ * `filterable`: people may subscribe to it and search by it. `grey`: shown beside a change as a hint, since it was not
+ * found precise enough, or not often enough to know.
+ */
+export type Standing = "filterable" | "grey";
+
+/** What a number counts. */
+export type Quantity = "number" | "date" | "money" | "percentage";
+
+/** A value that became another: digits and a decimal point, however the text writes them. */
+export interface ValueChange {
+  readonly quantity: Quantity;
+  readonly from: string;
+  readonly to: string;
+}
 
 /** A rule's finding with its evidence. */
 export interface Label {
@@ -18,4 +44,6 @@ export interface Label {
   readonly after?: readonly Span[];
   /** Of `reverted`: the revision whose reading this equals. */
   readonly revision?: number;
+  /** Of `number`: the values, in reading order. */
+  readonly values?: readonly ValueChange[];
 }

@@ -1,0 +1,36 @@
+import { type Article, type Block, comparedBlocks } from "../domain/article.ts";
+import type { Segment } from "../domain/comparison.ts";
+import type { Label } from "../domain/label.ts";
+
+/** What changed of a block beside its text: where its links lead, the captions of its pictures. */
+export function blockChanges(before: Article, after: Article, segments: readonly Segment[]): Label[] {
+  return [...linkChange(comparedBlocks(before), comparedBlocks(after), segments), ...captionChange(before, after)];
+}
+
+/** A paragraph whose text stayed leads elsewhere. */
+function linkChange(before: readonly Block[], after: readonly Block[], segments: readonly Segment[]): Label[] {
+  const pairs = new Map<string, Segment>();
+  for (const segment of segments) {
+    if (!segment.before || !segment.after) continue;
+    pairs.set(`${segment.before.paragraph} ${segment.after.paragraph}`, segment);
+  }
+  const found = [...pairs.values()].filter(({ before: from, after: to }) => {
+    const [left, right] = [before[from!.paragraph]!, after[to!.paragraph]!];
+    return left.text === right.text && String(left.links ?? []) !== String(right.links ?? []);
+  });
+  const whole = (paragraph: number, { text }: Block) => ({ paragraph, start: 0, end: text.length });
+  if (found.length === 0) return [];
+  return [
+    {
+      kind: "link",
+      before: found.map(({ before: span }) => whole(span!.paragraph, before[span!.paragraph]!)),
+      after: found.map(({ after: span }) => whole(span!.paragraph, after[span!.paragraph]!)),
+    },
+  ];
+}
+
+/** Captions stand outside the compared text: there is no span to point to. */
+function captionChange(before: Article, after: Article): Label[] {
+  const captions = ({ blocks }: Article) => blocks.filter(({ kind }) => kind === "caption").map(({ text }) => text);
+  return String(captions(before)) === String(captions(after)) ? [] : [{ kind: "caption" }];
+}

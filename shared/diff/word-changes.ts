@@ -1,0 +1,91 @@
+import type { LabelKind } from "../domain/label.ts";
+import type { Span } from "../domain/span.ts";
+import type { Replacement } from "./changed-words.ts";
+import { POLARITY_WORDS } from "./polarity-words.ts";
+import { textOf } from "./spans.ts";
+
+/** What an isolated change of a few words is, beside a number or a quotation. */
+export type WordChangeKind = Extract<LabelKind, "negation" | "hedging" | "spelling" | "name">;
+
+interface Texts {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** A longer change is a rewrite: a word that denies or hedges in it says little about what became of the sense. */
+const MOST_WORDS = 3;
+const WORD = /[\p{L}\p{N}\p{M}]+(?:['’-][\p{L}\p{N}\p{M}]+)*/gu;
+
+/** The kinds of one replacement inside an edited sentence. */
+export function wordChangeKinds(texts: Texts, replacement: Replacement, language: string): WordChangeKind[] {
+  const [from, to] = [
+    wordsOf(textOf(texts.before, replacement.before)),
+    wordsOf(textOf(texts.after, replacement.after)),
+  ];
+  if (from.length > MOST_WORDS || to.length > MOST_WORDS || from.length + to.length === 0) return [];
+  const kinds: WordChangeKind[] = [];
+  const polarity = POLARITY_WORDS[language.split("-")[0]!.toLowerCase()];
+  if (polarity) {
+    if (countOf(from, polarity.negation, denies) !== countOf(to, polarity.negation, denies)) kinds.push("negation");
+    if (countOf(from, polarity.hedging) !== countOf(to, polarity.hedging)) kinds.push("hedging");
+  }
+  if (isSpelling(from, to, texts)) kinds.push("spelling");
+  if (isName(from, replacement.before, texts.before) && isName(to, replacement.after, texts.after)) kinds.push("name");
+  return kinds;
+}
+
+const wordsOf = (text: string): string[] => text.replace(/’/g, "'").match(WORD) ?? [];
+
+/** A capital letter makes a month or a name of it: "May". */
+const countOf = (words: readonly string[], listed: readonly string[], also = (_word: string) => false): number =>
+  words.filter((word) => listed.includes(word) || also(word)).length;
+
+/** English: "isn't", "can't". */
+const denies = (word: string): boolean => /n't$/.test(word);
+
+/** Fewer letters, and almost any two words are a letter apart. */
+const SHORTEST_SPELLED = 4;
+
+/**
+ * One word became another that is nearly the same, and the old form is nowhere else in the new text. Not a change of
+ * ending: that is grammar.
+ */
+function isSpelling(from: readonly string[], to: readonly string[], texts: Texts): boolean {
+  const [old, now] = [from[0]?.toLowerCase(), to[0]?.toLowerCase()];
+  if (from.length !== 1 || to.length !== 1 || !old || !now || old === now) return false;
+  const shorter = Math.min(old.length, now.length);
+  if (shorter < SHORTEST_SPELLED || /\P{L}/u.test(old + now) || !/^\p{Script=Latin}+$/u.test(old)) return false;
+  let head = 0;
+  while (head < shorter && old[head] === now[head]) head++;
+  if (head >= shorter - 1) return false;
+  if (distance(old, now) > Math.max(1, Math.floor(shorter / 5))) return false;
+  const isOld = new RegExp(String.raw`(?<!\p{L})${old}(?!\p{L})`, "iu");
+  return !texts.after.some((text) => isOld.test(text));
+}
+
+/** Letters to insert, remove, replace, or exchange with their neighbour. */
+function distance(from: string, to: string): number {
+  const rows = [Array.from({ length: to.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= from.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const same = from[i - 1] === to[j - 1] ? 0 : 1;
+      let least = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, rows[i - 1]![j - 1]! + same);
+      if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
+        least = Math.min(least, rows[i - 2]![j - 2]! + 1);
+      }
+      row.push(least);
+    }
+    rows.push(row);
+  }
+  return rows[from.length]![to.length]!;
+}
+
+/** Capitalised words inside a sentence that is not all in capitals: a proper noun, in scripts that tell. */
+function isName(words: readonly string[], { paragraph, start }: Span, texts: readonly string[]): boolean {
+  if (words.length === 0 || !words.every((word) => /^\p{Lu}[\p{Ll}\p{M}'’-]{2,}$/u.test(word))) return false;
+  const text = texts[paragraph]!;
+  if (/(?:^|[.!?:…\n]["'“‘”’)\]]*\s*|["“«‘(•]\s*)$/u.test(text.slice(Math.max(0, start - 8), start))) return false;
+  const all = text.match(/\p{L}{4,}/gu) ?? [];
+  return all.filter((word) => /^\p{Lu}/u.test(word)).length <= all.length / 2;
+}
