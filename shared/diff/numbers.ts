@@ -8,14 +8,18 @@ export interface NumberFound extends Stretch {
 const NUMBER = /\p{Nd}+(?:[.,٫٬'’\u00a0\u202f ]\p{Nd}+)*/gu;
 /** Groups of thousands, with any one mark between them: what they say is the same without the marks. */
 const GROUPED = /^\d{1,3}([.,' ])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/;
-/** A number that only counts items: at the head of a paragraph, before a full stop, bracket or colon. */
-const MARKER = /^\s*[([]?\p{Nd}{1,3}(?:\.\p{Nd}{1,3})*[.)\]:、．](?=\s|$)/u;
+/** A number that only counts items: at the head of a paragraph, before a full stop, bracket or colon; "6.1 Your rights". */
+const MARKER =
+  /^\s*(?:[*•·–-]\s+)?[([]?(?:\p{Nd}{1,3}(?:\.\p{Nd}{1,3})*[.)\]:、．°º](?=\s|$)|\p{Nd}{1,3}(?:\.\p{Nd}{1,3})+(?=\s+\p{Lu}))/u;
+/** The same inside a sentence: "(1)", "(2)". */
+const ENUMERATOR = /\(\p{Nd}{1,2}\)/gu;
 
-/** The numbers of a paragraph. A list marker at its head is none, by its position. */
+/** The numbers of a paragraph. A list marker at its head and an enumerator are none, by their position. */
 export function numbersIn(text: string): NumberFound[] {
   const marker = MARKER.exec(text)?.[0].length ?? 0;
+  const enumerators = new Set([...text.matchAll(ENUMERATOR)].map(({ index }) => index + 1));
   return [...text.matchAll(NUMBER)]
-    .filter((match) => match.index >= marker)
+    .filter(({ index }) => index >= marker && !enumerators.has(index))
     .flatMap((match) => parts(match[0], match.index));
 }
 

@@ -10,35 +10,35 @@ export interface PolarityWords {
 
 export const POLARITY_WORDS: Readonly<Record<string, PolarityWords>> = {
   en: {
-    negation: "not never no nobody nothing neither nor none cannot without".split(" "),
+    negation: "not never no nobody nothing neither none cannot".split(" "),
     hedging:
       "allegedly alleged reportedly apparently possibly probably perhaps maybe likely unlikely may might could would should seems seem appears appear suggests suggest purportedly supposedly believed thought often usually generally typically".split(
         " ",
       ),
   },
   id: {
-    negation: "tidak bukan belum tanpa jangan tak".split(" "),
-    hedging: "diduga konon kabarnya mungkin barangkali kemungkinan dapat bisa dikabarkan disebut".split(" "),
+    negation: "tidak bukan belum jangan tak".split(" "),
+    hedging: "diduga konon kabarnya mungkin barangkali kemungkinan dikabarkan".split(" "),
   },
   fr: {
-    negation: "ne pas jamais rien aucun aucune ni sans non".split(" "),
+    negation: "ne n pas jamais rien aucun aucune".split(" "),
     hedging: "apparemment peut-être probablement pourrait pourraient semble semblent présumé présumée devrait".split(
       " ",
     ),
   },
   de: {
-    negation: "nicht nie niemals kein keine keinen keinem keiner nichts ohne weder".split(" "),
+    negation: "nicht nie niemals kein keine keinen keinem keiner nichts".split(" "),
     hedging:
       "angeblich mutmaßlich offenbar vermutlich wahrscheinlich möglicherweise vielleicht könnte könnten soll sollen".split(
         " ",
       ),
   },
   es: {
-    negation: "no nunca jamás nada ningún ninguna ni sin tampoco".split(" "),
+    negation: "no nunca jamás nada ningún ninguna".split(" "),
     hedging:
       "presuntamente supuestamente aparentemente posiblemente probablemente quizás tal podría podrían parece".split(
         " ",
       ),
   },
-  ar: { negation: "لا لم لن ليس ليست غير دون".split(" "), hedging: "ربما قد يزعم يُزعم مزعوم يبدو محتمل".split(" ") },
+  ar: { negation: "لا لم لن ليس ليست".split(" "), hedging: "ربما قد يزعم يُزعم مزعوم يبدو محتمل".split(" ") },
 };

@@ -28,6 +28,11 @@ const DATE_BEFORE = new RegExp(
   String.raw`(?<![\p{L}])(?:${MONTHS})\.?(?:\s(?:de\s)?|\s\p{Nd}{1,2}(?:st|nd|rd|th)?,?\s)(?:\p{Nd}{1,2}[-–])?$|\p{Nd}{1,2}[/.-](?:\p{Nd}{1,2}[/.-])?$|[年月]\s?$`,
   "iu",
 );
+const MONTH = new RegExp(`^(?:${MONTHS})$`, "iu");
+
+/** True for the name of a month, in full or cut short. */
+export const isMonth = (word: string): boolean => MONTH.test(word);
+
 const IS_YEAR = /^(?:19|20)\d\d$/;
 
 /** What a number of a paragraph counts, by what stands directly beside it. */

@@ -26,22 +26,44 @@ export function wordChangeKinds(texts: Texts, replacement: Replacement, language
   const kinds: WordChangeKind[] = [];
   const polarity = POLARITY_WORDS[language.split("-")[0]!.toLowerCase()];
   if (polarity) {
-    if (countOf(from, polarity.negation, denies) !== countOf(to, polarity.negation, denies)) kinds.push("negation");
-    if (countOf(from, polarity.hedging) !== countOf(to, polarity.hedging)) kinds.push("hedging");
+    const lists = [polarity.negation, polarity.hedging] as const;
+    if (isOnly(from, to, lists[0])) kinds.push("negation");
+    if (isOnly(from, to, lists[1])) kinds.push("hedging");
   }
   if (isSpelling(from, to, texts)) kinds.push("spelling");
-  if (isName(from, replacement.before, texts.before) && isName(to, replacement.after, texts.after)) kinds.push("name");
+  else if (isName(from, replacement.before, texts.before) && isName(to, replacement.after, texts.after)) {
+    if (![...from, ...to].some((word) => isCommon(word, texts))) kinds.push("name");
+  }
   return kinds;
+}
+
+/** Verbs that come and go with what denies or hedges: "is" → "may be", "will" → "will not". */
+const AUXILIARIES = new Set(
+  "is are was were be been will shall do does did has have had est sont était sera ist sind war wird es son era adalah akan".split(
+    " ",
+  ),
+);
+
+/** True when words of a list came or went, and no other words but auxiliaries with them. */
+function isOnly(from: readonly string[], to: readonly string[], listed: readonly string[]): boolean {
+  const [old, now] = [from, to].map((words) =>
+    words.flatMap((word) => (/n't$/.test(word) ? [word.slice(0, -3), "not"] : word)),
+  );
+  const rest = (words: readonly string[]) => words.filter((word) => !listed.includes(word) && !AUXILIARIES.has(word));
+  return countOf(old!, listed) !== countOf(now!, listed) && String(rest(old!)) === String(rest(now!));
+}
+
+/** True for a word that also stands in small letters: a term that is written large, not a name. */
+function isCommon(word: string, { before, after }: Texts): boolean {
+  const small = word.toLowerCase();
+  return [...before, ...after].some((text) => text.includes(small));
 }
 
 const wordsOf = (text: string): string[] => text.replace(/’/g, "'").match(WORD) ?? [];
 
-/** A capital letter makes a month or a name of it: "May". */
-const countOf = (words: readonly string[], listed: readonly string[], also = (_word: string) => false): number =>
-  words.filter((word) => listed.includes(word) || also(word)).length;
-
-/** English: "isn't", "can't". */
-const denies = (word: string): boolean => /n't$/.test(word);
+/** Letter case counts: a capital letter makes a month or a name of it, "May". */
+const countOf = (words: readonly string[], listed: readonly string[]): number =>
+  words.filter((word) => listed.includes(word)).length;
 
 /** Fewer letters, and almost any two words are a letter apart. */
 const SHORTEST_SPELLED = 4;

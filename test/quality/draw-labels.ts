@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { compareArticles } from "../../shared/diff/compare.ts";
 import { textOf } from "../../shared/diff/spans.ts";
+import { LABEL_STANDING } from "../../shared/diff/standing.ts";
 import type { Comparison, Segment } from "../../shared/domain/comparison.ts";
 import type { LabelKind } from "../../shared/domain/label.ts";
 import type { Span } from "../../shared/domain/span.ts";
@@ -66,7 +67,7 @@ function firedOn(segment: Segment, { labels }: Pick<Comparison, "labels">): Labe
 }
 
 /** Whole numbers below `n`, the same in every run. */
-let state = 20_261_123;
+let state = 20_261_125;
 const below = (n: number): number => {
   state = (Math.imul(state, 1103515245) + 12345) >>> 0;
   return (state >>> 8) % n;
@@ -85,8 +86,9 @@ const byKind = new Map<LabelKind | "none", Item[]>();
 const texts = new Map<Item, { readonly marked: string; readonly around: string }>();
 for (const pair of shuffled(pairs)) {
   const comparison = comparisonOf(pair);
-  // Grey number findings are told apart from firm ones by being hints: only firm ones are judged.
-  const firm = { labels: [...comparison.labels, ...(comparison.hints ?? []).filter(({ kind }) => kind !== "number")] };
+  // Of kinds that can be filtered by, hints are the doubtful findings: they are not what is judged.
+  const hints = (comparison.hints ?? []).filter(({ kind }) => LABEL_STANDING[kind] === "grey");
+  const firm = { labels: [...comparison.labels, ...hints] };
   const taken = new Map<string, number>();
   for (const segment of shuffled(comparison.segments)) {
     if (segment.kind === "unchanged" || segment.cosmetic) continue;
