@@ -70,11 +70,11 @@ const wordChange =
   ({ before, after, segments, language }) => ({
     label: labelOf(
       kind,
-      segments
-        .filter(isReworded)
-        .flatMap(replacementsIn)
-        .filter((replacement) => wordChangeKinds({ before, after }, replacement, language).includes(kind))
-        .map((replacement) => ({ before: solid(replacement.before), after: solid(replacement.after) })),
+      segments.filter(isReworded).flatMap((segment) =>
+        replacementsIn(segment)
+          .filter((replacement) => wordChangeKinds({ before, after }, segment, replacement, language).includes(kind))
+          .map((replacement) => ({ before: solid(replacement.before), after: solid(replacement.after) })),
+      ),
     ),
   });
 

@@ -94,8 +94,8 @@ function isShort(texts: Texts, { before, after }: Replacement, isDate: boolean):
 const FEWEST_WORDS_TOLD = 12;
 /** Before a number that only names a place in a document, a step, a version, a footnote, or is part of a name. */
 const REFERENCE =
-  /(?:\b(?:sections?|articles?|art|clauses?|paragraphs?|paragraphes?|annex(?:e|es)?|appendix|figures?|fig|tables?|steps?|chapters?|chapitres?|pages?|pasal|bab|langkah|abschnitt|artikel|kapitel|sección|artículo|capítulo|version|versi|v)\.?\s?|§+\s?|#|\.{4,}\s*|[\p{L}*]-?)$/iu;
-const MARKUP = /:\/\/|\]\(|www\.|[=&?/\\]\p{Nd}/u;
+  /(?:\b(?:sections?|articles?|art|clauses?|paragraphs?|paragraphes?|annex(?:e|es)?|appendix|figures?|fig|tables?|steps?|chapters?|chapitres?|pages?|pasal|bab|langkah|abschnitt|artikel|kapitel|sección|artículo|capítulo|version|versi|v)\.?\s?|§+\s?|#|\.{4,}\s*|[\p{Script=Latin}*”"»]-?)$/iu;
+const MARKUP = /:\/\/|\]\(|www\.|[=&?\\]\p{Nd}/u;
 
 /** False for a counter, a section, a version, a part of an address: by where it stands, never by what it says. */
 function isTold(text: string, { start, end }: NumberAt, isDate: boolean): boolean {

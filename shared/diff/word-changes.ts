@@ -1,7 +1,9 @@
+import type { Segment } from "../domain/comparison.ts";
 import type { LabelKind } from "../domain/label.ts";
 import type { Span } from "../domain/span.ts";
 import type { Replacement } from "./changed-words.ts";
 import { POLARITY_WORDS } from "./polarity-words.ts";
+import { isMonth } from "./quantities.ts";
 import { textOf } from "./spans.ts";
 
 /** What an isolated change of a few words is, beside a number or a quotation. */
@@ -17,7 +19,12 @@ const MOST_WORDS = 3;
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’-][\p{L}\p{N}\p{M}]+)*/gu;
 
 /** The kinds of one replacement inside an edited sentence. */
-export function wordChangeKinds(texts: Texts, replacement: Replacement, language: string): WordChangeKind[] {
+export function wordChangeKinds(
+  texts: Texts,
+  segment: Segment,
+  replacement: Replacement,
+  language: string,
+): WordChangeKind[] {
   const [from, to] = [
     wordsOf(textOf(texts.before, replacement.before)),
     wordsOf(textOf(texts.after, replacement.after)),
@@ -27,13 +34,17 @@ export function wordChangeKinds(texts: Texts, replacement: Replacement, language
   const polarity = POLARITY_WORDS[language.split("-")[0]!.toLowerCase()];
   if (polarity) {
     const lists = [polarity.negation, polarity.hedging] as const;
-    if (isOnly(from, to, lists[0])) kinds.push("negation");
-    if (isOnly(from, to, lists[1])) kinds.push("hedging");
+    const whole = [textOf(texts.before, segment.before!), textOf(texts.after, segment.after!)] as const;
+    if (isOnly(from, to, lists[0]) && changesBalance(whole, lists[0])) kinds.push("negation");
+    if (isOnly(from, to, lists[1]) && changesBalance(whole, lists[1])) kinds.push("hedging");
   }
+  const isNamed =
+    String(from) !== String(to) &&
+    isName(from, texts.before, segment.before!, replacement.before) &&
+    isName(to, texts.after, segment.after!, replacement.after) &&
+    ![...from, ...to].some((word) => isCommon(word, texts));
   if (isSpelling(from, to, texts)) kinds.push("spelling");
-  else if (isName(from, replacement.before, texts.before) && isName(to, replacement.after, texts.after)) {
-    if (![...from, ...to].some((word) => isCommon(word, texts))) kinds.push("name");
-  }
+  else if (isNamed) kinds.push("name");
   return kinds;
 }
 
@@ -46,12 +57,23 @@ const AUXILIARIES = new Set(
 
 /** True when words of a list came or went, and no other words but auxiliaries with them. */
 function isOnly(from: readonly string[], to: readonly string[], listed: readonly string[]): boolean {
-  const [old, now] = [from, to].map((words) =>
-    words.flatMap((word) => (/n't$/.test(word) ? [word.slice(0, -3), "not"] : word)),
-  );
+  const [old, now] = [uncontracted(from), uncontracted(to)];
   const rest = (words: readonly string[]) => words.filter((word) => !listed.includes(word) && !AUXILIARIES.has(word));
-  return countOf(old!, listed) !== countOf(now!, listed) && String(rest(old!)) === String(rest(now!));
+  return countOf(old, listed) !== countOf(now, listed) && String(rest(old)) === String(rest(now));
 }
+
+/**
+ * True when the two whole sentences have not the same number of listed words. A sentence without an end is a piece of
+ * one: what is missing in it stands in the next piece.
+ */
+function changesBalance(sentences: readonly [string, string], listed: readonly string[]): boolean {
+  const [old, now] = sentences.map((sentence) => countOf(uncontracted(wordsOf(sentence)), listed));
+  return old !== now && sentences.every((sentence) => /[.!?。！？؟।][^\p{L}\p{N}]*$/u.test(sentence));
+}
+
+/** "isn't" as "is", "not". */
+const uncontracted = (words: readonly string[]): string[] =>
+  words.flatMap((word) => (/n't$/.test(word) ? [word.slice(0, -3), "not"] : word));
 
 /** True for a word that also stands in small letters: a term that is written large, not a name. */
 function isCommon(word: string, { before, after }: Texts): boolean {
@@ -103,11 +125,12 @@ function distance(from: string, to: string): number {
   return rows[from.length]![to.length]!;
 }
 
-/** Capitalised words inside a sentence that is not all in capitals: a proper noun, in scripts that tell. */
-function isName(words: readonly string[], { paragraph, start }: Span, texts: readonly string[]): boolean {
-  if (words.length === 0 || !words.every((word) => /^\p{Lu}[\p{Ll}\p{M}'’-]{2,}$/u.test(word))) return false;
-  const text = texts[paragraph]!;
-  if (/(?:^|[.!?:…\n]["'“‘”’)\]]*\s*|["“«‘(•]\s*)$/u.test(text.slice(Math.max(0, start - 8), start))) return false;
+/** Capitalised words, not the first of a sentence that is not all in capitals: a proper noun, in scripts that tell. */
+function isName(words: readonly string[], texts: readonly string[], sentence: Span, { start }: Span): boolean {
+  const isLarge = (word: string) => /^\p{Lu}[\p{Ll}\p{M}'’-]{2,}$/u.test(word) && !isMonth(word);
+  if (words.length === 0 || !words.every(isLarge)) return false;
+  const text = texts[sentence.paragraph]!;
+  if (!/\p{L}/u.test(text.slice(sentence.start, start))) return false;
   const all = text.match(/\p{L}{4,}/gu) ?? [];
   return all.filter((word) => /^\p{Lu}/u.test(word)).length <= all.length / 2;
 }
