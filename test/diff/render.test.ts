@@ -1,7 +1,10 @@
+import { applyPatch } from "diff";
 import { describe, expect, it } from "vitest";
 import { compareArticles } from "../../shared/diff/compare.ts";
 import { excerptOf } from "../../shared/diff/excerpt.ts";
 import { changeAsHtml } from "../../shared/diff/render/html.ts";
+import { changeAsJson } from "../../shared/diff/render/json.ts";
+import { changeAsMarkdown } from "../../shared/diff/render/markdown.ts";
 import { changeAsPatch } from "../../shared/diff/render/patch.ts";
 import { changeAsTerminal } from "../../shared/diff/render/terminal.ts";
 import { changeAsText } from "../../shared/diff/render/text.ts";
@@ -94,6 +97,55 @@ describe("changeAsHtml", () => {
     expect(html).toContain('<p dir="auto"><ins>');
     expect(html).not.toContain("style=");
   });
+});
+
+describe("changeAsMarkdown", () => {
+  it("strikes out what went and sets in bold what came", () => {
+    expect(changeAsMarkdown(change(ferryWith("3 days", "30 days")))).toBe(
+      "… said the damage was small. She expects repairs to take ~~3~~ **30** days.\n",
+    );
+  });
+
+  it.each([
+    ["a mention", "Ask @channel now.", "@\u200bchannel"],
+    ["emphasis", "This is *not* so.", "\\*not\\*"],
+    ["a link", "See [here](https://a.example).", "\\[here\\](https:\u200b//a.example)"],
+    ["a heading", "# Not a heading", "\\# Not"],
+    ["a list", "1. Not a list", "1\\. Not"],
+    ["markup", "<b>bold</b>", "\\<b\\>"],
+    ["a line break", "One\nTwo", "One Two"],
+  ])("lets %s of the article do nothing", (_what, added, expected) => {
+    expect(changeAsMarkdown(change([...FERRY, added]))).toContain(expected);
+  });
+});
+
+describe("changeAsJson", () => {
+  it("holds only what changed, with the words at every span", () => {
+    const comparison = change(ferryWith("140 passengers", "150 passengers"), { headline: "Night ferry sails" });
+    const json = changeAsJson(comparison);
+    expect(json).toMatchObject({
+      version: 1,
+      significance: "substantive",
+      disclosure: "none",
+      unmarked: true,
+      fields: { headline: { from: "Night ferry stays in port", to: "Night ferry sails" } },
+      segments: [{ kind: "edited", before: { paragraph: 0, text: expect.stringContaining("140") } }],
+      hints: [],
+    });
+    expect(json.labels.find(({ kind }) => kind === "number")).toMatchObject({
+      before: [{ text: "140" }],
+      after: [{ text: "150" }],
+      values: [{ quantity: "number", from: "140", to: "150" }],
+    });
+    expect(JSON.parse(JSON.stringify(json))).toEqual(json);
+  });
+});
+
+it("writes a patch that makes the newer text of the older", () => {
+  const after = [FERRY[4]!, ...ferryWith("small", "slight").slice(0, 3), "A new end.\nWith a break."];
+  const lines = (texts: readonly string[]) => texts.map((text) => `${text.replace(/\n/g, " ")}\n`).join("");
+  const patch = changeAsPatch(change(after), { before: "revision-1", after: "revision-2" });
+  expect(applyPatch(lines(FERRY), patch!)).toBe(lines(after));
 });
 
 it("writes a unified patch of the paragraphs", () => {

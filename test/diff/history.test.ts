@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compareTexts } from "../../shared/diff/compare.ts";
+import { type RevisionStep, sentenceHistory } from "../../shared/diff/history.ts";
+import { textOf } from "../../shared/diff/spans.ts";
+import { FERRY, ferryWith } from "./articles.ts";
+
+/** The steps between readings, the first of which is revision 1. */
+const stepsOf = (...readings: readonly (readonly string[])[]): RevisionStep[] =>
+  readings.slice(1).map((after, index) => {
+    const before = readings[index]!;
+    return { revision: index + 2, before, after, segments: compareTexts(before, after) };
+  });
+const historyOf = (...readings: readonly (readonly string[])[]) => sentenceHistory(stepsOf(...readings));
+const of = (start: string, ...readings: readonly (readonly string[])[]) =>
+  historyOf(...readings).filter(({ text }) => text.startsWith(start));
+
+describe("the history of a sentence", () => {
+  it("says when it appeared", () => {
+    const more = [...FERRY, "The mayor will speak at noon."];
+    expect(of("The mayor", FERRY, more, more)).toMatchObject([{ appeared: 2, events: [] }]);
+    expect(of("Trains and", FERRY, more, more)).toMatchObject([{ appeared: 1, events: [] }]);
+  });
+
+  it("says when and how its words changed, and what it said before", () => {
+    const [second, third] = [ferryWith("Some 140", "Some 150"), ferryWith("Some 140", "Some 155")];
+    expect(of("Some 155", FERRY, second, third)).toMatchObject([
+      {
+        appeared: 1,
+        events: [
+          { revision: 2, kind: "edited", from: expect.stringContaining("Some 140") },
+          { revision: 3, kind: "edited", from: expect.stringContaining("Some 150") },
+        ],
+      },
+    ]);
+  });
+
+  it("tells typography apart, and a move", () => {
+    const styled = ferryWith("“We", '"We');
+    const moved = [styled[0]!, styled[4]!, ...styled.slice(1, 4)];
+    expect(of('"We', FERRY, styled)).toMatchObject([{ events: [{ revision: 2, kind: "restyled" }] }]);
+    expect(of("It was last", FERRY, styled, moved)).toMatchObject([{ events: [{ revision: 3, kind: "moved" }] }]);
+  });
+
+  it("keeps a sentence that is gone, with the revision it went in", () => {
+    const without = ferryWith(" The company declined to comment.", "");
+    const found = of("The company", FERRY, without, FERRY);
+    expect(found).toMatchObject([
+      { appeared: 3, at: { paragraph: 2 } },
+      { appeared: 1, gone: 2 },
+    ]);
+    expect(found[1]).not.toHaveProperty("at");
+  });
+
+  it("goes on in both parts of a split, and in the whole of a merge with all events once", () => {
+    const whole = "The crew found a crack in the hull before dawn, and the master called the inspectors at once.";
+    const parts = "The crew found a crack in the hull before dawn. The master called the inspectors at once.";
+    const split = of("The master called", [...FERRY, whole], [...FERRY, parts]);
+    const history = historyOf([...FERRY, whole], [...FERRY, parts], [...FERRY, whole]);
+    expect(split.every(({ appeared }) => appeared === 1)).toBe(true);
+    expect(history.filter(({ text }) => text.includes("inspectors at once"))).toMatchObject([
+      { appeared: 1, events: [{ revision: 2 }, { revision: 3 }] },
+    ]);
+  });
+
+  it("refuses comparisons that do not follow one another", () => {
+    const [first, second] = stepsOf(FERRY, ferryWith("small", "slight"), FERRY);
+    expect(() => sentenceHistory([first!, { ...second!, before: FERRY }])).toThrow(RangeError);
+  });
+
+  it("is empty without a comparison", () => {
+    expect(sentenceHistory([])).toEqual([]);
+  });
+
+  it("covers the newest revision, whatever was edited: every character once", () => {
+    const sentence = fc.constantFrom(
+      "Rain fell on the coast.",
+      "The ferry stayed in port.",
+      "Nobody was hurt.",
+      "Why?",
+    );
+    const reading = fc.array(
+      fc.array(sentence, { minLength: 1, maxLength: 4 }).map((sentences) => sentences.join(" ")),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(fc.array(reading, { minLength: 2, maxLength: 5 }), (readings) => {
+        const living = historyOf(...readings).filter(({ at }) => at);
+        const newest = readings.at(-1)!;
+        const solid = (texts: readonly string[]) => texts.join("").replace(/\s/g, "");
+        expect(solid(living.map(({ at }) => textOf(newest, at!)))).toBe(solid(newest));
+        for (const { appeared, events } of living) {
+          expect(appeared).toBeLessThanOrEqual(readings.length);
+          expect(events.every(({ revision }) => revision > appeared)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
