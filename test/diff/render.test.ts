@@ -113,7 +113,7 @@ describe("changeAsMarkdown", () => {
     ["a heading", "# Not a heading", "\\# Not"],
     ["a list", "1. Not a list", "1\\. Not"],
     ["markup", "<b>bold</b>", "\\<b\\>"],
-    ["a line break", "One\nTwo", "One Two"],
+    ["a line break", "One\u000bTwo", "One Two"],
   ])("lets %s of the article do nothing", (_what, added, expected) => {
     expect(changeAsMarkdown(change([...FERRY, added]))).toContain(expected);
   });
