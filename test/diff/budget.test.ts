@@ -3,7 +3,7 @@ import { heaviestChain } from "../../shared/diff/chain.ts";
 import { compareArticles, compareTexts } from "../../shared/diff/compare.ts";
 import { matchInOrder } from "../../shared/diff/shortest-edit.ts";
 import { WorkBudget } from "../../shared/diff/work-budget.ts";
-import { HOSTILE_TEXTS } from "../bench/hostile-texts.ts";
+import { HOSTILE_TEXTS } from "../bench/diff/hostile-texts.ts";
 import { articleOf } from "./articles.ts";
 
 /** Words that a seed repeats. */

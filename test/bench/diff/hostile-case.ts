@@ -1,4 +1,4 @@
-import { compareTexts } from "../../shared/diff/compare.ts";
+import { compareTexts } from "../../../shared/diff/compare.ts";
 import { HOSTILE_TEXTS } from "./hostile-texts.ts";
 
 /** One hostile comparison in a process of its own. Prints milliseconds of CPU and the most memory used, in MB. */
