@@ -114,7 +114,11 @@ const CONTEXT = 16;
  */
 function decided(side: Middle, cuts: Cuts, other: Middle, otherCuts: Cuts, budget: WorkBudget): Sentences {
   const sentences = new Map([...cuts].map(([paragraph, cut]) => [paragraph, cut.sentences]));
-  const doubted = [...cuts].filter(([, { doubtful }]) => doubtful.length > 0);
+  const doubtedThere = surroundingsOf(other, otherCuts);
+  const doubted = [...cuts].flatMap(([paragraph, cut]) => {
+    const doubtful = cut.doubtful.filter((place) => !doubtedThere.has(surroundingAt(side.texts[paragraph]!, place)));
+    return doubtful.length > 0 ? [[paragraph, { ...cut, doubtful }] as const] : [];
+  });
   if (doubted.length === 0) return sentences;
   const edges = [...cuts.values(), ...otherCuts.values()].reduce((sum, cut) => sum + cut.sentences.length, 0);
   const places = doubted.reduce((sum, [, { doubtful }]) => sum + doubtful.length, 0);
@@ -139,6 +143,18 @@ function decided(side: Middle, cuts: Cuts, other: Middle, otherCuts: Cuts, budge
   }
   return sentences;
 }
+
+/** The places in doubt, by what stands around them: what both sides doubt alike is no boundary on either. */
+function surroundingsOf({ texts }: Middle, cuts: Cuts): ReadonlySet<string> {
+  const surroundings = new Set<string>();
+  for (const [paragraph, { doubtful }] of cuts) {
+    for (const place of doubtful) surroundings.add(surroundingAt(texts[paragraph]!, place));
+  }
+  return surroundings;
+}
+
+const surroundingAt = (text: string, { start, end }: Stretch): string =>
+  text.slice(Math.max(0, start - CONTEXT), end + CONTEXT);
 
 /** How the sentences of a side begin and end. */
 function edgesOf({ texts }: Middle, cuts: Cuts) {

@@ -11,7 +11,7 @@
  */
 export const MAX_STEPS = 8_000_000;
 export const MAX_SENTENCES = 20_000;
-export const MAX_PARAGRAPHS = 100_000;
+export const MAX_PARAGRAPHS = 50_000;
 /** Of what differs in one pair of sentences, both sides together, in UTF-16 units. No sentence of an article is so long. */
 export const MAX_LENGTH = 200_000;
 /** Of one shortest edit, in tokens. Its cost is the square: some 0.15 s at 1,500. */
