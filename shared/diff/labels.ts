@@ -54,9 +54,17 @@ const typography: Rule = ({ segments }) => ({
   ),
 });
 
-/** A notice of this kind was added. */
+/** Readers were told of an error, whatever the notice calls itself. An update tells of news, not of an error. */
+const correction: Rule = ({ notices }) => ({
+  label: labelOf(
+    "correction",
+    notices.filter(({ kind }) => kind !== "update").map(({ at }) => ({ after: [at] })),
+  ),
+});
+
+/** What the notice calls itself, where it is no plain correction. */
 const notice =
-  (kind: NoticeFound["kind"]): Rule =>
+  (kind: Exclude<NoticeFound["kind"], "correction">): Rule =>
   ({ notices }) => ({
     label: labelOf(
       kind,
@@ -88,6 +96,7 @@ const RULES: readonly Rule[] = [
   (evidence) => numberChanges(evidence, evidence.segments),
   (evidence) => quotedChanges(evidence, evidence.segments),
   typography,
-  ...NOTICE_KINDS.map(notice),
+  correction,
+  ...NOTICE_KINDS.filter((kind) => kind !== "correction").map(notice),
   ...(["negation", "hedging", "spelling", "name"] as const).map(wordChange),
 ];
