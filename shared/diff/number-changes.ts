@@ -98,8 +98,10 @@ const REFERENCE =
 const MARKUP = /:\/\/|\]\(|www\.|[=&?\\]\p{Nd}/u;
 
 /** False for a counter, a section, a version, a part of an address: by where it stands, never by what it says. */
-function isTold(text: string, { start, end }: NumberAt, isDate: boolean): boolean {
-  if (REFERENCE.test(text.slice(Math.max(0, start - 16), start))) return false;
+function isTold(text: string, at: NumberAt, isDate: boolean): boolean {
+  const { start, end } = at;
+  const isMoney = quantityOf(text, at) === "money"; // "Rp4.000" is no part of a name
+  if (!isMoney && REFERENCE.test(text.slice(Math.max(0, start - 16), start))) return false;
   const from = text.lastIndexOf(" ", start - 1) + 1;
   const to = text.indexOf(" ", end);
   if (MARKUP.test(text.slice(from, to < 0 ? text.length : to))) return false;

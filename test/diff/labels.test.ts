@@ -68,6 +68,8 @@ describe("numbers that changed", () => {
     ["money", "$1.5 million", "$2.5 million"],
     ["money", "1.200 Euro", "1.300 Euro"],
     ["money", "Rp 5.000", "Rp 6.000"],
+    ["money", "Rp4.000", "Rp5.500"],
+    ["money", "EUR5", "EUR6"],
     ["percentage", "12 %", "13 %"],
     ["percentage", "12 per cent", "21 per cent"],
     ["date", "12 March", "21 March"],
