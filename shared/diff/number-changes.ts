@@ -85,7 +85,7 @@ const CAPITALISED = /^\p{Lu}\p{Ll}/u;
 function isShort(texts: Texts, { before, after }: Replacement, isDate: boolean): boolean {
   const most = isDate ? MOST_OTHER_WORDS.date : MOST_OTHER_WORDS.value;
   return [textOf(texts.before, before), textOf(texts.after, after)].every((text) => {
-    const words = text.match(/\p{L}{2,}/gu) ?? [];
+    const words = text.match(/\p{L}{2,}(?![\p{L}\p{Nd}])/gu) ?? [];
     return words.length <= most && words.every((word) => !CAPITALISED.test(word) || isMonth(word));
   });
 }
