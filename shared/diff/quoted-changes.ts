@@ -66,6 +66,9 @@ const quotationAround = (texts: readonly string[], { paragraph, start, end }: Sp
 const INTRODUCED = /[:：,，،—–]\s*.$/u;
 const ENDS_LIKE_SPEECH = /[.!?,;…。！？，؟،।]\s*$/u;
 
+/** Scripts without capitals do not tell a term from speech, but terms are short. */
+const FEWEST_WORDS_SPOKEN = 8;
+
 /** Before the title of a section or a page. */
 const TITLED = /(?:section|rubrique|page|article|heading|chapter|bagian|halaman|titled|called|intitulée?)s?\s*.$/iu;
 
@@ -79,5 +82,6 @@ function isSpeech(text: string, { start, end, isClosed }: Quotation): boolean {
   if (/[=({]\s?["'“]$|\{%|\]\(|:\/\/|\.\w{2,4}"?\s"$/u.test(lead)) return false;
   const isIntroduced = INTRODUCED.test(lead) || lead.length <= 1;
   if (!isClosed) return isIntroduced;
-  return isIntroduced || ENDS_LIKE_SPEECH.test(quoted) || /^\p{Ll}/u.test(quoted);
+  if (isIntroduced || ENDS_LIKE_SPEECH.test(quoted) || /^\p{Ll}/u.test(quoted)) return true;
+  return /^\p{Lo}/u.test(quoted) && wordCount(quoted) >= FEWEST_WORDS_SPOKEN;
 }

@@ -118,6 +118,13 @@ describe("quotations that changed", () => {
       [],
     ],
     [
+      "in speech without capitals",
+      ["町の時計師は「古い図面を読むことから始めたのです」と話した。"],
+      ["町の時計師は「図面なしで歯車を測ることから始めたのです」と話した。"],
+      ["quotation"],
+      [],
+    ],
+    [
       "in a title, doubtfully",
       ["See the page “Your Rights As A Passenger” for more of it."],
       ["See the page “Your Duties As A Passenger” for more of it."],
