@@ -12,6 +12,7 @@ import { addWatch } from "../../shared/pipeline/add-watch.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import { startDynalite } from "../support/dynalite.ts";
 import { startFauxAws } from "../support/fauxqs.ts";
+import { sqsEvent } from "../support/sqs-event.ts";
 import { CONFIRMATION_SECONDS, GAP_SECONDS } from "./local-monitor.ts";
 import type { DeliveredNotice, RunningMonitor } from "./record.ts";
 
@@ -136,28 +137,8 @@ export async function awsMonitor(): Promise<AwsMonitor> {
 }
 
 /** A message as Lambda's poller hands it over. */
-function eventOf({ Body = "", MessageId = "", ReceiptHandle = "" }: Message): SQSEvent {
-  return {
-    Records: [
-      {
-        messageId: MessageId,
-        receiptHandle: ReceiptHandle,
-        body: Body,
-        attributes: {
-          ApproximateReceiveCount: "1",
-          SentTimestamp: "0",
-          SenderId: "",
-          ApproximateFirstReceiveTimestamp: "0",
-        },
-        messageAttributes: {},
-        md5OfBody: "",
-        eventSource: "aws:sqs",
-        eventSourceARN: "",
-        awsRegion: "us-east-1",
-      },
-    ],
-  };
-}
+const eventOf = ({ Body = "", MessageId = "", ReceiptHandle = "" }: Message): SQSEvent =>
+  sqsEvent({ body: Body, messageId: MessageId, receiptHandle: ReceiptHandle });
 
 /** What a queue that subscribed to the topic got: the notice's id, and through it what it tells. */
 async function noticeIn({ MessageAttributes }: Message, ledger: Ledger): Promise<DeliveredNotice> {

@@ -1,25 +1,8 @@
-import type { SQSEvent } from "aws-lambda";
 import { describe, expect, it } from "vitest";
 import { settleBatch } from "../../functions/runtime/settle-batch.ts";
+import { sqsEvent } from "../support/sqs-event.ts";
 
-const batch = (...bodies: string[]): SQSEvent => ({
-  Records: bodies.map((body, index) => ({
-    messageId: `message-${index}`,
-    receiptHandle: "",
-    body,
-    attributes: {
-      ApproximateReceiveCount: "1",
-      SentTimestamp: "0",
-      SenderId: "",
-      ApproximateFirstReceiveTimestamp: "0",
-    },
-    messageAttributes: {},
-    md5OfBody: "",
-    eventSource: "aws:sqs",
-    eventSourceARN: "",
-    awsRegion: "us-east-1",
-  })),
-});
+const batch = (...bodies: string[]) => sqsEvent(...bodies.map((body) => ({ body })));
 const work = async (body: string) => {
   if (body === "bad") throw new Error("broken");
 };
