@@ -138,8 +138,16 @@ async function takeFolder(folder: string): Promise<() => void> {
   throw new FolderUnusable(`another monitor runs on ${folder}${holder}: stop it first, or give --folder another one`);
 }
 
-const roomOf = ({ services: { ledger, evidence, derived, clock } }: LocalRuntime) =>
-  readingRoom({ ledger, evidence, derived, clock, access: { kind: "public" }, address: null });
+const roomOf = ({ services: { ledger, evidence, derived, clock, log } }: LocalRuntime) =>
+  readingRoom({
+    ledger,
+    evidence,
+    derived,
+    clock,
+    access: { kind: "public" },
+    address: null,
+    report: (error, path) => log.warn("a page of the reading room broke", { path, error: error.message }),
+  });
 
 /** Adds what was asked for. @throws SettingError naming the first that cannot be watched */
 async function follow(wishes: readonly WatchWish[], services: Services): Promise<readonly AddedWatch[]> {

@@ -1,10 +1,14 @@
-import type { Revision } from "../../domain/revision.ts";
+import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
 import { changeInBrief, eventInBrief } from "../happening.ts";
 import { type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
 import { paths, type Room } from "../room.ts";
 import { fill, fillText } from "../wording.ts";
-import type { Moment } from "./watch.ts";
+
+/** What has a place in the timeline. */
+export type Moment =
+  | { readonly kind: "revision"; readonly at: string; readonly revision: Revision }
+  | { readonly kind: "event"; readonly at: string; readonly event: AvailabilityEvent };
 
 /** Revisions and availability events, newest first. */
 export function timeline(room: Room, moments: readonly Moment[]): Html {

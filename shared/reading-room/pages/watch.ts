@@ -1,4 +1,4 @@
-import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
+import type { Revision } from "../../domain/revision.ts";
 import { hostOf } from "../../domain/url.ts";
 import { readArticle } from "../../ports/derived-store.ts";
 import type { Standing } from "../../ports/ledger.ts";
@@ -12,7 +12,7 @@ import { heartbeat, paths, type Room } from "../room.ts";
 import { fillText } from "../wording.ts";
 import { CAPTURES_SHOWN, captureList } from "./watch-captures.ts";
 import { standingFacts } from "./watch-standing.ts";
-import { timeline } from "./watch-timeline.ts";
+import { type Moment, timeline } from "./watch-timeline.ts";
 
 const REVISIONS_PER_PAGE = 50;
 const EVENTS_SHOWN = 200;
@@ -22,11 +22,6 @@ export interface TimelinePlace {
   readonly after?: string;
   readonly before?: string;
 }
-
-/** What has a place in the timeline. */
-export type Moment =
-  | { readonly kind: "revision"; readonly at: string; readonly revision: Revision }
-  | { readonly kind: "event"; readonly at: string; readonly event: AvailabilityEvent };
 
 /** All that happened to one article, its text now, and what was captured. */
 export async function watchPage(room: Room, id: string, { after, before }: TimelinePlace): Promise<Html> {

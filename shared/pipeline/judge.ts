@@ -1,0 +1,53 @@
+import { compareArticles } from "../diff/compare.ts";
+import type { Article } from "../domain/article.ts";
+import { isConfirmedCollapse } from "../domain/check.ts";
+import { type Comparison, hasNothingInCommon } from "../domain/comparison.ts";
+import type { Failure } from "../domain/failure.ts";
+import { plainDetail } from "../domain/plain-detail.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Suspect } from "../domain/watch.ts";
+import type { Fetched } from "../ports/fetcher.ts";
+import type { Standing } from "../ports/ledger.ts";
+import { readCapture } from "./read-capture.ts";
+import type { Newest } from "./reextract.ts";
+
+/** A fetch that brought an answer. */
+export type Answered = Extract<Fetched, { kind: "answered" }>;
+
+/** Why an answer is no article; a collapse comes with the reading it would be. */
+export type Refused = { readonly failure: Failure; readonly suspect?: Suspect };
+export type Judged =
+  | Refused
+  | { readonly failure: null; readonly article: Article; readonly comparison: Comparison | null };
+
+/** Whether the answer is the article, and how it compares with the newest reading (null: the same, or the first). */
+export function judge(
+  { watch, state }: Pick<Standing, "watch" | "state">,
+  fetched: Answered,
+  last: Newest | null,
+  at: Instant,
+): Judged {
+  const { article, reading, failure } = readCapture(watch.url, fetched, last?.article ?? null);
+  if (failure && !(failure.kind === "collapse" && article && last)) return { failure };
+  if (!article || !reading) throw new Error(`judged as an article, but not read: ${watch.url}`);
+  const comparison = last && reading !== last.revision.reading ? compareArticles(last.article, article) : null;
+  const elsewhere = comparison && redirectElsewhere(fetched, state.payload?.url ?? watch.url, comparison);
+  if (elsewhere) return { failure: elsewhere };
+  if (failure && comparison && !isConfirmedCollapse(state.suspect, reading, comparison, at)) {
+    const since = state.suspect?.reading === reading ? state.suspect.since : at;
+    return { failure, suspect: { reading, since } };
+  }
+  return { failure: null, article, comparison };
+}
+
+/**
+ * A redirect that ends elsewhere than it used to, on a page that shares nothing with the article, is no edit of
+ * everything: a refusal when it is a lasting one, else a failure that may pass (a login, a consent page).
+ *
+ * @param usual - where the article was last read
+ */
+function redirectElsewhere({ exchanges, url }: Answered, usual: string, comparison: Comparison): Failure | null {
+  if (exchanges.length < 2 || url === usual || !comparison.headline || !hasNothingInCommon(comparison)) return null;
+  const lasting = exchanges.some(({ status }) => status === 301 || status === 308);
+  return { kind: lasting ? "gone" : "redirected", detail: plainDetail(`redirects to another page, ${url}`) };
+}
