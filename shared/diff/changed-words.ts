@@ -7,6 +7,12 @@ export interface Replacement {
   readonly after: Span;
 }
 
+/** A segment whose words changed, with what was replaced in it. */
+export interface Edit {
+  readonly segment: Segment;
+  readonly replacements: readonly Replacement[];
+}
+
 /** The stretches of both sides that an edited segment's marks replace. */
 export function replacementsIn(segment: Segment): Replacement[] {
   const { before, after, words } = segment;

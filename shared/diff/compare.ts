@@ -12,7 +12,7 @@ import { textOf } from "./spans.ts";
 import { Lexicon } from "./tokens.ts";
 import { sameButCase } from "./typography.ts";
 import { unitsOf } from "./units.ts";
-import { WorkBudget } from "./work-budget.ts";
+import { MAX_LABEL_STEPS, WorkBudget } from "./work-budget.ts";
 
 /**
  * Compares two texts sentence by sentence, words inside.
@@ -40,22 +40,30 @@ function segmentsBetween(
   return segmentsOf(texts, units, align(texts, units, lexicon, budget), lexicon, budget);
 }
 
+/** What a comparison may cost: finding what changed, and judging it. The second never takes from the first. */
+export interface Budgets {
+  readonly alignment: WorkBudget;
+  readonly labels: WorkBudget;
+}
+
+const fullBudgets = (): Budgets => ({ alignment: new WorkBudget(), labels: new WorkBudget(MAX_LABEL_STEPS) });
+
 /**
  * Compares two readings of an article: its fields each on its own, its compared blocks as text, and what rules find in
  * both. Related links and captions are not compared.
  */
-export function compareArticles(before: Article, after: Article): Comparison {
+export function compareArticles(before: Article, after: Article, budgets: Budgets = fullBudgets()): Comparison {
   const language = after.language ?? before.language ?? undefined;
   const [left, right] = [comparedBlocks(before), comparedBlocks(after)];
   const texts = { before: left.map(({ text }) => text), after: right.map(({ text }) => text) };
-  const budget = new WorkBudget();
-  const segments = segmentsBetween(texts.before, texts.after, language, budget).map((segment) =>
+  const segments = segmentsBetween(texts.before, texts.after, language, budgets.alignment).map((segment) =>
     isHeading(left, segment.before) && isHeading(right, segment.after) ? cosmeticHeading(texts, segment) : segment,
   );
   const fields = changedFields(before, after, language, ["headline", "standfirst", "byline"]);
   const notices = noticesAdded(texts.after, segments);
   const { labels, hints } = labelsOf(
     { ...texts, segments, fields, notices, language: language ?? "en" },
+    budgets.labels,
     blockChanges(before, after, segments),
   );
   return {
@@ -67,8 +75,13 @@ export function compareArticles(before: Article, after: Article): Comparison {
     ...(hints.length > 0 ? { hints } : {}),
     significance: significanceOf(segments, fields),
     disclosure: disclosureOf(before, after, notices),
-    ...(budget.reason === undefined ? {} : { degraded: { reason: budget.reason } }),
+    ...degradedBy([budgets.alignment, budgets.labels]),
   };
+}
+
+function degradedBy(budgets: readonly WorkBudget[]): Pick<Comparison, "degraded"> {
+  const reasons = budgets.flatMap(({ reason }) => reason ?? []);
+  return reasons.length > 0 ? { degraded: { reason: reasons.join("; ") } } : {};
 }
 
 type ComparedField = "headline" | "standfirst" | "byline" | "published" | "modified";

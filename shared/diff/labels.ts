@@ -1,15 +1,16 @@
 import type { Segment } from "../domain/comparison.ts";
 import type { Label } from "../domain/label.ts";
-import type { Span } from "../domain/span.ts";
-import { isReworded, replacementsIn } from "./changed-words.ts";
+import { type Edit, isReworded, replacementsIn } from "./changed-words.ts";
 import { type Found, labelOf } from "./findings.ts";
 import { NOTICE_KINDS } from "./notice-words.ts";
 import type { NoticeFound } from "./notices.ts";
 import { numberChanges } from "./number-changes.ts";
 import { quotedChanges } from "./quoted-changes.ts";
+import { LABELS_RAN_OUT, sideIndex } from "./side-index.ts";
 import type { ChangedFields } from "./significance.ts";
 import { LABEL_STANDING } from "./standing.ts";
-import { type WordChangeKind, wordChangeKinds } from "./word-changes.ts";
+import { wordChanges } from "./word-changes.ts";
+import type { WorkBudget } from "./work-budget.ts";
 
 /** What the rules look at. */
 export interface Evidence {
@@ -22,12 +23,22 @@ export interface Evidence {
   readonly language: string;
 }
 
-/** All findings, each with its evidence, in the order of the rules: those to filter by, and grey ones. */
+/**
+ * All findings, each with its evidence, in the order of the rules: those to filter by, and grey ones. When the budget
+ * runs out, `budget.reason` says so and no rule that reads words gives any: a part of them would look like all.
+ */
 export function labelsOf(
   evidence: Evidence,
+  budget: WorkBudget,
   others: readonly Label[] = [],
 ): { readonly labels: Label[]; readonly hints: Label[] } {
-  const found = RULES.flatMap((rule) => rule(evidence) ?? []);
+  const { numbers, quotations, words } = foundInWords(evidence, budget);
+  const found = [
+    ...FIELDS.map((kind): Found => (evidence.fields[kind] ? { label: { kind } } : {})),
+    ...[numbers, quotations],
+    ...RULES.map((rule) => rule(evidence)),
+    ...words,
+  ];
   const isFilterable = ({ kind }: Label) => LABEL_STANDING[kind] === "filterable";
   const doubted = found.flatMap(({ doubtful }) => doubtful ?? []);
   const firm = [...found.flatMap(({ label }) => label ?? []), ...others];
@@ -39,10 +50,36 @@ export function labelsOf(
 
 type Rule = (evidence: Evidence) => Found;
 
-const field =
-  (kind: keyof ChangedFields): Rule =>
-  ({ fields }) =>
-    fields[kind] ? { label: { kind } } : {};
+const FIELDS = ["headline", "standfirst", "byline"] as const satisfies readonly (keyof ChangedFields)[];
+
+interface FoundInWords {
+  readonly numbers: Found;
+  readonly quotations: Found;
+  readonly words: readonly Found[];
+}
+
+/** What the rules find that read the words of every change. */
+function foundInWords({ before, after, segments, language }: Evidence, budget: WorkBudget): FoundInWords {
+  const sides = { before: sideIndex(before, budget), after: sideIndex(after, budget) };
+  const edits = segments.filter(isReworded).flatMap((segment): Edit[] => {
+    const replacements = replacementsIn(segment);
+    return budget.spend(stepsOf(segment, replacements.length), LABELS_RAN_OUT) ? [{ segment, replacements }] : [];
+  });
+  const nothing = { numbers: {}, quotations: {}, words: [] };
+  if (budget.reason !== undefined) return nothing;
+  const found = {
+    numbers: numberChanges(sides, edits),
+    quotations: quotedChanges(sides, segments, edits),
+    words: wordChanges(sides, edits, language),
+  };
+  return budget.reason === undefined ? found : nothing;
+}
+
+/** Beside its characters, what the rules look up for a replacement wherever it stands. */
+const STEPS_OF_REPLACEMENT = 100;
+
+const stepsOf = ({ before, after }: Segment, replacements: number): number =>
+  before!.end - before!.start + (after!.end - after!.start) + replacements * STEPS_OF_REPLACEMENT;
 
 /** The style of quotation marks, dashes, punctuation changed. */
 const typography: Rule = ({ segments }) => ({
@@ -72,31 +109,8 @@ const notice =
     ),
   });
 
-/** A few words changed in a way that word lists and letters tell. */
-const wordChange =
-  (kind: WordChangeKind): Rule =>
-  ({ before, after, segments, language }) => ({
-    label: labelOf(
-      kind,
-      segments.filter(isReworded).flatMap((segment) =>
-        replacementsIn(segment)
-          .filter((replacement) => wordChangeKinds({ before, after }, segment, replacement, language).includes(kind))
-          .map((replacement) => ({ before: solid(replacement.before), after: solid(replacement.after) })),
-      ),
-    ),
-  });
-
-/** A side without words has nothing to point to. */
-const solid = (span: Span): Span[] => (span.end > span.start ? [span] : []);
-
 const RULES: readonly Rule[] = [
-  field("headline"),
-  field("standfirst"),
-  field("byline"),
-  (evidence) => numberChanges(evidence, evidence.segments),
-  (evidence) => quotedChanges(evidence, evidence.segments),
   typography,
   correction,
   ...NOTICE_KINDS.filter((kind) => kind !== "correction").map(notice),
-  ...(["negation", "hedging", "spelling", "name"] as const).map(wordChange),
 ];

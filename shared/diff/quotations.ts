@@ -21,10 +21,11 @@ const CLOSING = /["”»」』]/;
 /**
  * What is quoted in a paragraph, marks excluded. A quotation that is not closed goes to the end of its paragraph, as in
  * speech that runs over several paragraphs. Single marks quote only where they are paired, since they are apostrophes
- * too.
+ * too, and may stand inside a quotation of double marks. Both lists are in reading order.
  */
-export function quotationsIn(text: string): Quotation[] {
+export function quotationsIn(text: string): { readonly double: Quotation[]; readonly single: Quotation[] } {
   const found: Quotation[] = [];
+  const lastReversedEnd = text.lastIndexOf("«");
   let open: { readonly start: number; readonly closes: string } | undefined;
   for (let at = 0; at < text.length; at++) {
     const mark = text[at]!;
@@ -34,13 +35,13 @@ export function quotationsIn(text: string): Quotation[] {
         open = undefined;
       }
     } else if (isReversed(mark)) {
-      if (text.includes("«", at)) open = { start: at + 1, closes: "«" };
+      if (lastReversedEnd > at) open = { start: at + 1, closes: "«" };
     } else if (mark in OPENING || (mark === STRAIGHT && !isInches(text, at))) {
       open = { start: at + 1, closes: OPENING[mark] ?? STRAIGHT };
     }
   }
   if (open) found.push({ start: open.start, end: text.length, isClosed: false });
-  return [...found, ...singleQuoted(text)];
+  return { double: found, single: singleQuoted(text) };
 }
 
 const SINGLE = /(?<![\p{L}\p{N}])[‘'](?=\S)([^‘'’]+(?:(?<=\p{L})['’](?=\p{L})[^‘'’]+)*)['’](?![\p{L}\p{N}])/gu;

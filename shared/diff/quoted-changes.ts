@@ -1,66 +1,66 @@
 import type { Segment } from "../domain/comparison.ts";
-import type { Span } from "../domain/span.ts";
-import { isReworded, type Replacement, replacementsIn } from "./changed-words.ts";
+import type { Edit, Replacement } from "./changed-words.ts";
 import { type Findings, type Found, labelOf, wordCount } from "./findings.ts";
-import { type Quotation, quotationsIn } from "./quotations.ts";
+import type { Quotation } from "./quotations.ts";
+import type { SideIndex } from "./side-index.ts";
 import { textOf } from "./spans.ts";
 
-interface Texts {
-  readonly before: readonly string[];
-  readonly after: readonly string[];
+interface Sides {
+  readonly before: SideIndex;
+  readonly after: SideIndex;
 }
 
-/** Fewer words between quotation marks are a name, a title or irony. */
-const FEWEST_WORDS_QUOTED = 4;
+type Finding = Findings & { readonly isFirm: boolean };
+/** Whether a quotation reads as speech; asked once for each, since every change inside it asks. */
+type IsSpoken = (text: string, quoted: Quotation) => boolean;
 
 /** Words inside a quotation changed, came or went. Not: a whole quotation that came or went with its sentence. */
-export function quotedChanges({ before, after }: Texts, segments: readonly Segment[]): Found {
-  const findings = segments.flatMap((segment): (Findings & { readonly isFirm: boolean })[] => {
-    if (isReworded(segment))
-      return replacementsIn(segment).flatMap((replacement) => changeIn({ before, after }, replacement) ?? []);
-    const [texts, side] = segment.kind === "removed" ? ([before, "before"] as const) : ([after, "after"] as const);
-    const span = segment[side];
-    if ((segment.kind !== "removed" && segment.kind !== "added") || !span) return [];
-    const around = quotationAround(texts, span);
-    if (!around || around.end - around.start <= span.end - span.start + 1) return [];
-    return [{ [side]: [span], isFirm: isSpeech(texts[span.paragraph]!, around) }];
-  });
-  return {
-    label: labelOf(
-      "quotation",
-      findings.filter(({ isFirm }) => isFirm),
-    ),
-    doubtful: labelOf(
-      "quotation",
-      findings.filter(({ isFirm }) => !isFirm),
-    ),
+export function quotedChanges(sides: Sides, segments: readonly Segment[], edits: readonly Edit[]): Found {
+  const known = new Map<Quotation, boolean>();
+  const isSpoken: IsSpoken = (text, quoted) => {
+    const answer = known.get(quoted) ?? isSpeech(text, quoted);
+    known.set(quoted, answer);
+    return answer;
   };
+  const editOf = new Map(edits.map((edit) => [edit.segment, edit]));
+  const findings = segments.flatMap((segment): Finding[] => {
+    const edit = editOf.get(segment);
+    if (edit) return edit.replacements.flatMap((replacement) => changeIn(sides, replacement, isSpoken) ?? []);
+    return sentenceChange(sides, segment, isSpoken);
+  });
+  const label = (isFirm: boolean) =>
+    labelOf(
+      "quotation",
+      findings.filter((finding) => finding.isFirm === isFirm),
+    );
+  return { label: label(true), doubtful: label(false) };
+}
+
+/** A sentence that came into a quotation or went from it, but not the whole quotation. */
+function sentenceChange(sides: Sides, segment: Segment, isSpoken: IsSpoken): Finding[] {
+  const side = segment.kind === "removed" ? "before" : "after";
+  const span = segment[side];
+  if ((segment.kind !== "removed" && segment.kind !== "added") || !span) return [];
+  const around = sides[side].quotationAround(span);
+  if (!around || around.end - around.start <= span.end - span.start + 1) return [];
+  return [{ [side]: [span], isFirm: isSpoken(sides[side].texts[span.paragraph]!, around) }];
 }
 
 /** Each side that has words must have them inside a quotation: else the marks themselves came or went. */
-function changeIn({ before, after }: Texts, replacement: Replacement) {
+function changeIn({ before, after }: Sides, replacement: Replacement, isSpoken: IsSpoken): Finding | undefined {
   const sides = [
     [before, replacement.before],
     [after, replacement.after],
   ] as const;
-  const worded = sides.filter(([texts, span]) => hasWords(textOf(texts, span)));
-  const quoted = sides.map(([texts, span]) => quotationAround(texts, span));
+  const worded = sides.filter(([{ texts }, span]) => hasWords(textOf(texts, span)));
+  const quoted = sides.map(([side, span]) => side.quotationAround(span));
   if (worded.length === 0 || !quoted[0] || !quoted[1]) return undefined;
-  const isFirm = sides.every(([texts, span], side) => isSpeech(texts[span.paragraph]!, quoted[side]!));
+  const isFirm = sides.every(([{ texts }, span], side) => isSpoken(texts[span.paragraph]!, quoted[side]!));
   const spanOn = (side: 0 | 1) => (worded.includes(sides[side]) ? [sides[side][1]] : []);
   return { before: spanOn(0), after: spanOn(1), isFirm };
 }
 
 const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
-
-/** The quotation of enough words that a span lies in. */
-const quotationAround = (texts: readonly string[], { paragraph, start, end }: Span): Quotation | undefined =>
-  quotationsIn(texts[paragraph]!).find(
-    (quoted) =>
-      quoted.start <= start &&
-      end <= quoted.end &&
-      wordCount(texts[paragraph]!.slice(quoted.start, quoted.end)) >= FEWEST_WORDS_QUOTED,
-  );
 
 /** A mark before a quotation that says that somebody speaks. */
 const INTRODUCED = /[:：,，،—–]\s*.$/u;

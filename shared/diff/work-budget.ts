@@ -7,9 +7,12 @@
  * 2. more paragraphs on a side than `MAX_PARAGRAPHS`: head and tail stay, what is between them was replaced;
  * 3. the search for similar sentences runs out: what is left counts as added and removed;
  * 4. a shortest edit runs out, or is longer than `MAX_EDIT_LENGTH`, or a sentence than `MAX_LENGTH`: common head and tail
- *    stay, the rest is replaced.
+ *    stay, the rest is replaced;
+ * 5. the rules of labels run out of a budget of their own: labels on words are left out.
  */
 export const MAX_STEPS = 8_000_000;
+/** What the rules of labels may cost beside it, counted in characters read: some ten readings of 2,000,000. */
+export const MAX_LABEL_STEPS = 20_000_000;
 export const MAX_SENTENCES = 20_000;
 export const MAX_PARAGRAPHS = 50_000;
 /** Of what differs in one pair of sentences, both sides together, in UTF-16 units. No sentence of an article is so long. */
