@@ -69,7 +69,7 @@ describe("changeAsHtml", () => {
   it("marks words with text alternatives, and folds what stayed", () => {
     const html = changeAsHtml(change(ferryWith("3 days", "30 days")));
     expect(html).toContain(
-      '<del><span class="visually-hidden">[removed: </span>3<span class="visually-hidden">]</span></del>',
+      '<del><span class="visually-hidden" dir="auto">[removed: </span>3<span class="visually-hidden" dir="auto">]</span></del>',
     );
     expect(html).toContain('<p class="change-folded">3 unchanged paragraphs</p>');
     expect(html).not.toContain("Trains and buses");
@@ -96,6 +96,31 @@ describe("changeAsHtml", () => {
     const html = changeAsHtml(change([...FERRY, "بقيت العبارة في الميناء."]));
     expect(html).toContain('<p dir="auto"><ins>');
     expect(html).not.toContain("style=");
+  });
+
+  it("lets no word of ours decide the direction of a paragraph", () => {
+    const arabic = "بقيت العبارة في الميناء.";
+    const before = articleOf([
+      arabic,
+      "قال القبطان «نعم» للركاب في الميناء القديم صباح اليوم.",
+      "عاد الركاب إلى بيوتهم.",
+      "وصل القطار في المساء إلى المدينة.",
+    ]);
+    const after = articleOf([
+      "وصل القطار في المساء إلى المدينة.",
+      arabic.replace("بقيت", "عادت"),
+      'قال القبطان "نعم" للركاب في الميناء القديم صباح اليوم.',
+      "جديد كل يوم.",
+    ]);
+    const html = changeAsHtml(compareArticles(before, after));
+    const paragraphs = html.match(/<p dir="auto">.*?<\/p>/g)!;
+    const kinds = ["<ins>", "<del>", 'class="cosmetic"', 'class="moved-link"'];
+    expect(kinds.filter((kind) => paragraphs.some((paragraph) => paragraph.includes(kind)))).toEqual(kinds);
+    for (const paragraph of paragraphs) {
+      // the HTML rule of dir=auto: text in elements that have a dir of their own does not count
+      const counted = paragraph.replace(/^<p dir="auto">/, "").replace(/<(\w+)[^>]* dir="auto"[^>]*>.*?<\/\1>/g, "");
+      expect(counted.replace(/<[^>]*>|&\w+;/g, "")).not.toMatch(/\p{Script=Latin}/u);
+    }
   });
 });
 

@@ -100,5 +100,8 @@ function markHtml({ mark, text }: WordMark, { strings }: Page): string {
   return `<${tag}>${hidden(`${start} `)}${escapeHtml(text)}${hidden(end)}</${tag}>`;
 }
 
-/** Heard, not seen: the page's style sheet hides the class from sight only. */
-const hidden = (text: string): string => `<span class="visually-hidden">${escapeHtml(text)}</span>`;
+/**
+ * Heard, not seen: the page's style sheet hides the class from sight only. Its own direction keeps its words, which are
+ * not the article's, from deciding that of the paragraph they stand in.
+ */
+const hidden = (text: string): string => `<span class="visually-hidden" dir="auto">${escapeHtml(text)}</span>`;
