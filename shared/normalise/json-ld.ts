@@ -64,7 +64,11 @@ export function claimedArticle(scripts: readonly string[]): ClaimedArticle | nul
   };
 }
 
-const isLocked = (thing: Thing): boolean => /^(?:false|no)$/i.test(String(thing.isAccessibleForFree ?? ""));
+/** Only a plain false or a word for it: an object's own `toString` is the page's to choose. */
+function isLocked(thing: Thing): boolean {
+  const [free] = listOf(thing.isAccessibleForFree);
+  return free === false || (typeof free === "string" && /^(?:false|no)$/i.test(free));
+}
 
 /** Every object in a script, outermost first; a script that is not JSON has none. */
 function thingsIn(script: string): Thing[] {

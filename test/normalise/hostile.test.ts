@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PAGE_LIMITS } from "../../shared/normalise/guard.ts";
 import { articleText, normalise } from "../../shared/normalise/normalise.ts";
@@ -58,9 +59,38 @@ describe("a hostile page", () => {
       "arrays that never close in JSON-LD",
       `<script type="application/ld+json">${"[".repeat(100_000)}</script>${STORY}`,
     ],
+    [
+      "an answer in JSON-LD that is no word",
+      '<script type="application/ld+json">{"@type":"Article","isAccessibleForFree":{"toString":null,"valueOf":null}}</script>' +
+        STORY,
+    ],
+    [
+      "lists in lists for an answer in JSON-LD",
+      `<script type="application/ld+json">{"@type":"Article","isAccessibleForFree":${"[".repeat(20_000)}${"]".repeat(20_000)}}</script>${STORY}`,
+    ],
     ["rows in rows", `${STORY}<table>${"<tr><td><b>".repeat(160)}`],
   ])("with %s still reads", (_what, html) => {
     expect(articleText(read(html))).toContain("The bridge is closed from Monday");
+  });
+
+  it("may claim anything in JSON-LD", () => {
+    const KEYS = [
+      ..."@graph headline name description author datePublished dateModified inLanguage publisher image".split(" "),
+      ..."isAccessibleForFree hasPart cssSelector alternativeHeadline mainEntity toString".split(" "),
+    ];
+    const claims = fc.dictionary(fc.constantFrom(...KEYS), fc.jsonValue({ maxDepth: 4 }), { maxKeys: 12 });
+    fc.assert(
+      fc.property(fc.oneof(claims, fc.jsonValue()), (said) => {
+        const claimed = JSON.stringify(
+          typeof said === "object" && !Array.isArray(said) ? { "@type": "Article", ...said } : said,
+        );
+        const article = read(
+          `<script type="application/ld+json">${claimed.replaceAll("<", "\\u003c")}</script>${STORY}`,
+        );
+        expect(articleText(article)).toContain("The bridge is closed");
+      }),
+      { numRuns: 300, seed: 11 },
+    );
   });
 
   it("that never closes a comment, a script or a tag ends", () => {
