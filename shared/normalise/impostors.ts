@@ -32,7 +32,7 @@ const MARKUP: Readonly<Partial<Record<Impostor, RegExp>>> = {
  * or is headed as the article always was.
  */
 export function impostorIn({ body, article, newest }: Served): Failure | null {
-  if (article.byline !== null || article.published !== null) return null;
+  if (article.byline !== null || article.published !== null || hasSameHeadline(article, newest)) return null;
   const chars = comparedBlocks(article).reduce((sum, block) => sum + block.text.length, 0);
   const markup = new TextDecoder().decode(body.subarray(0, LOOKED_AT_BYTES));
   for (const heading of headingsOf(article, markup)) {
@@ -44,12 +44,20 @@ export function impostorIn({ body, article, newest }: Served): Failure | null {
   return null;
 }
 
-/** The headline, the title, and a first line that may be all the page says. */
+/** The headline, the title, and the first line where it is all the page says, or nearly. */
 function headingsOf(article: Article, markup: string): string[] {
   const title = /<title[^>]{0,200}>([^<]{1,200})/i.exec(markup)?.[1] ?? "";
-  const [first] = comparedBlocks(article);
-  return [article.headline ?? "", title, first?.text ?? ""].filter((heading) => heading.trim() !== "");
+  const blocks = comparedBlocks(article);
+  const line = blocks.length <= MOST_BLOCKS_OF_A_LINE ? (blocks[0]?.text ?? "") : "";
+  return [article.headline ?? "", title, line].filter((heading) => heading.trim() !== "");
 }
+
+/** A message and what to do about it. */
+const MOST_BLOCKS_OF_A_LINE = 2;
+
+/** Whether a page is headed as the newest reading is: a wall or an error has a heading of its own. */
+export const hasSameHeadline = (article: Article, newest: Article | null): boolean =>
+  article.headline !== null && newest?.headline != null && folded(article.headline) === folded(newest.headline);
 
 const isUsual = (heading: string, newest: Article | null): boolean =>
   newest?.headline !== undefined && newest.headline !== null && folded(heading).includes(folded(newest.headline));

@@ -113,6 +113,47 @@ describe("judgeCapture", () => {
     ["a short page about privacy without a button", "<h1>Privacy settings</h1><p>We changed ours last week.</p>"],
   ])("passes %s", (_what, html) => expect(judgeCapture(answer(html))).toBeNull());
 
+  const BREAKING =
+    "<p>The search went on along the river until dusk on Friday, and will begin again at first light.</p>";
+  it.each([
+    "Body not found after search",
+    "Missing boy not found in river",
+    "Gaza: 404 killed in week",
+    "Flight 404 lands safely",
+    "Road under maintenance until May",
+    "Something went wrong at Boeing",
+    "Database error delays 400 flights",
+    "Evidence not found, police say",
+  ])("passes short news headed “%s”", (heading) => {
+    const html = `<title>${heading} | The Quay</title><h1>${heading}</h1>${BREAKING.repeat(9)}`;
+    expect(judgeCapture(answer(html))).toBeNull();
+    expect(kindOf(html, { newest: { article: read(STORY) } })).toBeNull();
+  });
+
+  it("passes short news that begins with such words", () => {
+    const html = `<h1>Search goes on</h1><p>The missing boy was not found.</p>${BREAKING.repeat(4)}`;
+    expect(kindOf(html)).toBeNull();
+    expect(kindOf(html.replace("The missing boy was not found", "Page not found, said the archive"))).toBeNull();
+  });
+
+  it.each([
+    ["Something went wrong", "error-page"],
+    ["Oops! Something went wrong - The Quay", "error-page"],
+    ["Not found | The Quay", "soft-404"],
+    ["The Quay – 404", "soft-404"],
+  ])("sees through “%s”", (heading, kind) =>
+    expect(kindOf(`<title>${heading}</title><h1>${heading}</h1><p>Try the front page, or a search.</p>`)).toBe(kind),
+  );
+
+  it("passes a page headed as the newest reading, whatever its title says for an hour", () => {
+    const html =
+      '<meta property="og:title" content="The quay"><title>Page not found</title><h1>The quay</h1><p>It will be dredged.</p>';
+    expect(kindOf(html)).toBe("soft-404");
+    expect(
+      kindOf(html, { newest: { article: read("<title>The quay</title><h1>The quay</h1><p>It is closed.</p>") } }),
+    ).toBeNull();
+  });
+
   it("passes a page that has always been headed so", () => {
     const html = "<h1>Page not found</h1><p>An exhibition, until May.</p>";
     expect(kindOf(html)).toBe("soft-404");

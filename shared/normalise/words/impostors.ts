@@ -11,11 +11,9 @@ const HEADINGS: Readonly<Record<Impostor, Readonly<Record<string, readonly strin
   "soft-404": {
     en: [
       "page not found",
-      "not found",
       "404 not found",
       "404 error",
       "error 404",
-      "404",
       "page cannot be found",
       "page can't be found",
       "page could not be found",
@@ -30,7 +28,6 @@ const HEADINGS: Readonly<Record<Impostor, Readonly<Record<string, readonly strin
       "content no longer available",
       "we can't find that page",
       "we couldn't find that page",
-      "nothing found",
     ],
     id: ["halaman tidak ditemukan", "artikel tidak ditemukan", "halaman yang anda cari tidak ditemukan"],
     es: ["página no encontrada", "no se encontró la página", "la página no existe", "contenido no encontrado"],
@@ -54,28 +51,15 @@ const HEADINGS: Readonly<Record<Impostor, Readonly<Record<string, readonly strin
       "502 bad gateway",
       "bad gateway",
       "503 service unavailable",
-      "service unavailable",
-      "service temporarily unavailable",
       "504 gateway timeout",
       "gateway timeout",
       "error establishing a database connection",
-      "database error",
-      "application error",
-      "something went wrong",
-      "an error occurred",
-      "an error has occurred",
-      "down for maintenance",
-      "site under maintenance",
-      "under maintenance",
-      "we'll be right back",
-      "be right back",
     ],
-    id: ["terjadi kesalahan", "sedang dalam perbaikan"],
-    es: ["error interno del servidor", "se ha producido un error", "sitio en mantenimiento"],
-    pt: ["erro interno do servidor", "ocorreu um erro", "site em manutenção"],
-    fr: ["erreur interne du serveur", "une erreur est survenue", "site en maintenance"],
-    de: ["interner serverfehler", "ein fehler ist aufgetreten", "wartungsarbeiten"],
-    ru: ["внутренняя ошибка сервера", "произошла ошибка"],
+    es: ["error interno del servidor"],
+    pt: ["erro interno do servidor"],
+    fr: ["erreur interne du serveur"],
+    de: ["interner serverfehler"],
+    ru: ["внутренняя ошибка сервера"],
   },
   "consent-wall": {
     en: [
@@ -128,6 +112,48 @@ const HEADINGS: Readonly<Record<Impostor, Readonly<Record<string, readonly strin
   },
 };
 
+/**
+ * What such pages are headed too, and what news is made of besides: "Body not found after search", "Flight 404 lands
+ * safely". These count only where they are the heading, or all of it that is not a site's name.
+ */
+const BARE: Readonly<Partial<Record<Impostor, readonly string[]>>> = {
+  "soft-404": ["not found", "404", "nothing found"],
+  "error-page": [
+    "service unavailable",
+    "service temporarily unavailable",
+    "database error",
+    "application error",
+    "something went wrong",
+    "an error occurred",
+    "an error has occurred",
+    "down for maintenance",
+    "site under maintenance",
+    "under maintenance",
+    "we'll be right back",
+    "be right back",
+    "terjadi kesalahan",
+    "sedang dalam perbaikan",
+    "se ha producido un error",
+    "sitio en mantenimiento",
+    "ocorreu um erro",
+    "site em manutenção",
+    "une erreur est survenue",
+    "site en maintenance",
+    "ein fehler ist aufgetreten",
+    "wartungsarbeiten",
+    "произошла ошибка",
+  ],
+};
+
+const WHOLE_PARTS: ReadonlyMap<string, Impostor> = new Map(
+  (Object.entries(BARE) as [Impostor, readonly string[]][]).flatMap(([kind, phrases]) =>
+    phrases.map((phrase) => [folded(phrase), kind] as const),
+  ),
+);
+/** What parts a site's name from the heading. A hyphen inside a word parts nothing. */
+const NAME_MARK = /\s*[|｜–—·»]\s*|\s+-\s+/;
+const INTERJECTION = /^\s*(?:oops|whoops|sorry|uh[- ]oh|ups|hoppla)\b[\s,!.…:]*/i;
+
 const PHRASES: readonly (readonly [Impostor, string])[] = (
   Object.entries(HEADINGS) as [Impostor, (typeof HEADINGS)[Impostor]][]
 ).flatMap(([kind, languages]) =>
@@ -146,8 +172,16 @@ export function announced(heading: string): { readonly kind: Impostor; readonly 
     const found = said.includes(` ${phrase} `) || (UNSPACED.test(phrase) && said.includes(phrase));
     if (found && wordsOf(said) - wordsOf(phrase) <= MOST_OTHER_WORDS) return { kind, phrase };
   }
+  if (wordsOf(said) > MOST_WORDS_WITH_BARE) return null;
+  for (const part of heading.split(NAME_MARK)) {
+    const phrase = folded(part.replace(INTERJECTION, ""));
+    const kind = WHOLE_PARTS.get(phrase);
+    if (kind) return { kind, phrase };
+  }
   return null;
 }
 
+/** A bare phrase and a site's name. */
+const MOST_WORDS_WITH_BARE = 10;
 const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/;
 const wordsOf = (text: string): number => text.trim().split(" ").length;
