@@ -1,7 +1,7 @@
 import { type Article, comparedBlocks } from "../domain/article.ts";
 import type { Failure } from "../domain/failure.ts";
 import { challengeOf } from "./challenges.ts";
-import { impostorIn } from "./impostors.ts";
+import { hasSameHeadline, impostorIn } from "./impostors.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
 
 /** An answer and what was read out of it. */
@@ -44,10 +44,11 @@ export function judgeCapture(answer: Answer): Failure | null {
   );
 }
 
-function challengeIn({ status, headers, body, article }: Answer): Failure | null {
+function challengeIn({ status, headers, body, article, newest }: Answer): Failure | null {
   const readChars = article === null ? 0 : charsOf(article);
   const claimed = article !== null && (article.byline !== null || article.published !== null);
-  const sign = challengeOf({ status, headers, body, readChars, claimed });
+  const familiar = article !== null && newest !== null && hasSameHeadline(article, newest.article);
+  const sign = challengeOf({ status, headers, body, readChars, claimed, familiar });
   if (sign === null) return null;
   return { kind: "challenge", detail: `${sign} (status ${status})`, ...retryOf(headers) };
 }

@@ -66,6 +66,28 @@ describe("judgeCapture", () => {
     ).toBeNull();
   });
 
+  const SHORT = STORY.slice(0, 600);
+  it.each([
+    ["AWS WAF's script", '<script src="https://abc.token.awswaf.com/abc/challenge.js" defer></script>'],
+    ["AWS WAF's setting", '<script>window.awsWafCookieDomainList = ["quay.example"]</script>'],
+    ["PerimeterX's script", '<script>window._pxAppId = "PXa"; load("/captcha.js")</script>'],
+    ["DataDome's address", '<link rel="preconnect" href="https://geo.captcha-delivery.com">'],
+    ["a comment form", '<form action="/comments"><div class="g-recaptcha"></div></form>'],
+  ])("does not take a short article with %s for one", (_what, trace) => {
+    expect(read(SHORT).byline ?? read(SHORT).published).toBeNull();
+    expect(kindOf(SHORT + trace)).toBeNull();
+    expect(kindOf(`<p>Wait.</p>${trace}`)).toBe("challenge");
+  });
+
+  it("does not take a page headed as the newest reading for one, but for a header that decides", () => {
+    const html = `${SHORT}<script>var a = "gokuProps"</script>`;
+    const newest = { article: read(STORY) };
+    expect(kindOf(html)).toBe("challenge");
+    expect(kindOf(html, { newest })).not.toBe("challenge");
+    expect(kindOf(html, { newest, status: 403 })).toBe("challenge");
+    expect(kindOf(html, { newest, headers: { "cf-mitigated": "challenge" } })).toBe("challenge");
+  });
+
   it("does not take an article about a challenge page for one", () => {
     const html = `${STORY}<p>The page said “Incapsula incident ID” and “Just a moment...” for an hour.</p>`;
     expect(kindOf(html)).toBeNull();
