@@ -1,7 +1,8 @@
 import type { Article } from "../domain/article.ts";
 import type { Disclosure } from "../domain/comparison.ts";
-import { NOTICE_KINDS } from "./notice-words.ts";
-import { type NoticeFound, noticeKindOf } from "./notices.ts";
+import { noticeKindOf } from "../domain/notice-kind.ts";
+import { NOTICE_KINDS } from "../domain/notice-words.ts";
+import type { NoticeFound } from "./notices.ts";
 
 /**
  * How the publisher told readers of the edit: the gravest notice added; else whether the claimed modification date

@@ -1,8 +1,8 @@
 import type { Segment } from "../domain/comparison.ts";
 import type { Label } from "../domain/label.ts";
+import { NOTICE_KINDS } from "../domain/notice-words.ts";
 import { type Edit, isReworded, replacementsIn } from "./changed-words.ts";
 import { type Found, labelOf } from "./findings.ts";
-import { NOTICE_KINDS } from "./notice-words.ts";
 import type { NoticeFound } from "./notices.ts";
 import { numberChanges } from "./number-changes.ts";
 import { quotedChanges } from "./quoted-changes.ts";

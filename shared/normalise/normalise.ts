@@ -7,6 +7,7 @@ import { parseGuarded, type Tree } from "./guard.ts";
 import { headlineOf } from "./headline.ts";
 import { detectedLanguage } from "./language.ts";
 import { metadataOf } from "./metadata.ts";
+import { withNotices } from "./notices.ts";
 import { outlineOf } from "./outline.ts";
 import { type Part, partsOf } from "./parts.ts";
 import { paywallFlag } from "./paywall.ts";
@@ -63,7 +64,7 @@ function readPage(url: string, { $, claiming }: Tree, charset: Charset): Inspect
   const outline = outlineOf($);
   const story = bodyOf(outline);
   const headline = headlineOf(outline, story, metadata);
-  const body = belowHeadline(outline, story, headline.at);
+  const body = withNotices(outline, belowHeadline(outline, story, headline.at));
   const fates = fatesOf(outline, body, headline.text);
   const standfirst = takeStandfirst(outline, body, fates, metadata);
   const blocks = blocksOf(outline, body, fates, url);

@@ -49,6 +49,11 @@ describe("a hostile page", () => {
       "a thousand locked parts",
       `<script type="application/ld+json">{"@type":"Article","isAccessibleForFree":false,"hasPart":[${Array.from({ length: 1_500 }, (_, at) => `{"isAccessibleForFree":false,"cssSelector":".c${at}"}`).join()}]}</script>${STORY}${"<b>x</b>".repeat(60_000)}`,
     ],
+    [
+      "corrections in corrections",
+      STORY + `${'<div class="correction">'.repeat(400)}x${"</div>".repeat(400)}`.repeat(100),
+    ],
+    ["corrections one after another", STORY + '<aside class="correction"><p>Correction: a.</p></aside>'.repeat(20_000)],
     ["scraps without end", STORY + "<div>Page one</div>".repeat(30_000)],
     ["a title of nothing but separators", `<title>${"| ".repeat(500_000)}</title>${STORY}`],
     [
