@@ -3,7 +3,7 @@ import { folded } from "./canonical.ts";
 import type { Box, Outline, Piece } from "./outline.ts";
 import { prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
 import type { Role } from "./roles.ts";
-import { isLeadAlone, leadLength } from "./words/related.ts";
+import { isBareLead, isLeadAlone, leadLength } from "./words/related.ts";
 
 /** What becomes of a piece: kept as it is, kept as something outside the compared text, or dropped, and why. */
 export type Fate =
@@ -34,10 +34,13 @@ export function fatesOf({ pieces }: Outline, body: Body, headline: string | null
   return edged.some(({ keep }) => keep === "text") ? edged : fates;
 }
 
-/** Of what stands between headline and story, only running text belongs to it: a standfirst, an opening paragraph. */
+/** Of what stands between headline and story, only running text belongs to it: a standfirst, key points, an opening paragraph. */
 const isIntroduction = (piece: Piece): boolean =>
-  piece.kind !== "caption" && piece.kind !== "list-item" && (speaksFor(piece) > 0 || piece.kind === "heading");
+  piece.kind === "heading" ||
+  (piece.kind !== "caption" && (piece.kind === "list-item" ? isProse(piece) : speaksFor(piece) > 0));
 
+/** Running text with hardly a link in it: nobody leads elsewhere with that. */
+const isProse = (piece: Piece): boolean => speaksFor(piece) > 0 && linkedShare(piece) <= 0.1;
 const linkedShare = (piece: Piece): number => piece.linkChars / piece.text.length;
 /** Nothing but a link: its white space and marks aside. */
 const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85;
@@ -71,13 +74,16 @@ function repeatedHeadlines(pieces: readonly Piece[], fates: Fate[], headline: st
   }
 }
 
-/** Lead words alone ("Read also"), and what they lead: the rest of their box, or the links right below them. */
+/**
+ * Lead words alone ("Read also"), and what they lead: the links, headings and scraps in the rest of their box, or the
+ * links right below them. A word that heads paragraphs as well ("Watch") leads no more than the latter.
+ */
 function relatedLists(pieces: readonly Piece[], fates: Fate[], body: Body): void {
   const links = prefixSums(pieces.map((piece) => (isLink(piece) ? 1 : 0)));
   for (const [at, piece] of pieces.entries()) {
     if (fates[at]!.keep !== "text" || !isLeadAlone(piece.text)) continue;
     const linksUntil = (end: number) => links[end]! - links[at + (isLink(piece) ? 0 : 1)]!;
-    let end = endOfLed(piece, at, body);
+    let end = isBareLead(piece.text) ? at + 1 : endOfLed(piece, at, body);
     if (linksUntil(end) === 0) {
       end = at + 1;
       while (end < pieces.length && (fates[end]!.keep !== "text" || isLink(pieces[end]!))) end += 1;
@@ -85,7 +91,7 @@ function relatedLists(pieces: readonly Piece[], fates: Fate[], body: Body): void
     if (linksUntil(end) === 0) continue;
     fates[at] = dropped("related lead");
     for (let below = at + 1; below < end; below += 1)
-      if (fates[below]!.keep === "text") fates[below] = related(pieces[below]!.text);
+      if (fates[below]!.keep === "text" && !isProse(pieces[below]!)) fates[below] = related(pieces[below]!.text);
   }
 }
 

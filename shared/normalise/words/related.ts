@@ -1,3 +1,5 @@
+import { folded } from "../canonical.ts";
+
 /**
  * Words that lead a link to another article inside a story, per language. They count only where a link follows them or
  * where nothing else stands in the block.
@@ -183,6 +185,9 @@ export const RELATED_LEADS: Readonly<Record<string, readonly string[]>> = {
   ko: ["관련기사", "관련 기사", "더 읽기", "함께 보기"],
 };
 
+/** Leads that are common words, and may head a part of the story too. */
+const BARE_LEADS: ReadonlySet<string> = new Set(["watch", "read", "more", "trending", "listen"]);
+
 const ALL: readonly string[] = [...new Set(Object.values(RELATED_LEADS).flat())].sort((a, b) => b.length - a.length);
 const escaped = ALL.map((lead) => lead.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
 const LEAD_WITH_MARK = new RegExp(`^[\\s\\p{P}\\p{S}]{0,5}(?:${escaped})\\s*[:：>›»|–—-]+\\s*`, "iu");
@@ -193,3 +198,6 @@ export const leadLength = (text: string): number => LEAD_WITH_MARK.exec(text)?.[
 
 /** True when a text is lead words and nothing else. */
 export const isLeadAlone = (text: string): boolean => text.length < 60 && LEAD_ALONE.test(text);
+
+/** True of lead words alone that are one common word. */
+export const isBareLead = (text: string): boolean => BARE_LEADS.has(folded(text));

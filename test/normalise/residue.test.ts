@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { comparedBlocks } from "../../shared/domain/article.ts";
+import { normalise } from "../../shared/normalise/normalise.ts";
+
+const STORY = "The reservoir above the town was emptied on Tuesday so that divers could look for the cracks. "
+  .repeat(2)
+  .trim();
+const LONG = Array.from({ length: 6 }, (_, at) => `<p>${STORY} (${at})</p>`).join("");
+const read = (html: string) =>
+  normalise({ url: "https://dam.example/", bytes: new TextEncoder().encode(`<title>The dam</title>${html}`) });
+const textsOf = (html: string) => comparedBlocks(read(html)).map(({ text }) => text);
+const relatedIn = (html: string) =>
+  read(html)
+    .blocks.filter(({ kind }) => kind === "related")
+    .map(({ text }) => text);
+
+describe("between headline and story", () => {
+  const around = (between: string) =>
+    `<article><h1>The dam</h1>${between}<div itemprop="articleBody">${LONG}</div></article>`;
+  const POINT = "At least twelve houses were emptied when the water rose on Monday night.";
+
+  it("key points are compared", () => {
+    const texts = textsOf(
+      around(`<ul class="bullets"><li>${POINT}</li><li>${POINT.replace("twelve", "two")}</li></ul>`),
+    );
+    expect(texts.slice(0, 2)).toEqual([POINT, POINT.replace("twelve", "two")]);
+  });
+
+  it.each([
+    ["links to other stories", `<ul class="bullets"><li><a href="/1">${POINT}</a></li></ul>`],
+    ["points half of which are links", `<ul class="bullets"><li><a href="/1">${POINT}</a> ${POINT} Too.</li></ul>`],
+    ["labels", "<ul><li>Politics</li><li>4 min read</li></ul>"],
+    ["points in a box of recommendations", `<ul class="recommended"><li>${POINT}</li></ul>`],
+  ])("%s are not", (_what, between) => expect(textsOf(around(between))).toEqual(textsOf(around(""))));
+});
+
+describe("a box that lead words open", () => {
+  const LINKS =
+    '<p><a href="/1">Ten walks around the lake</a></p><h4>Of boats</h4><p><a href="/2">A boat for two</a></p>';
+  const around = (box: string) => `<article><h1>The dam</h1><div class="k">${LONG}${box}${LONG}</div></article>`;
+
+  it("holds links to other stories", () => {
+    const html = around(`<div><h3>Read also</h3>${LINKS}</div>`);
+    expect(textsOf(html)).toEqual(textsOf(around("")));
+    expect(relatedIn(html)).toEqual(["Ten walks around the lake", "Of boats", "A boat for two"]);
+  });
+
+  it("loses no paragraph of the story that stands in it", () => {
+    const added = "The mayor said on Friday that nobody had told her of the cracks.";
+    const html = around(`<div><h3>Read also</h3>${LINKS}<p>${added}</p></div>`);
+    expect(textsOf(html)).toContain(added);
+    expect(relatedIn(html)).toContain("A boat for two");
+  });
+
+  it.each(["Watch", "More", "Listen:", "TRENDING", "Read"])("“%s” reaches the links right below it alone", (word) => {
+    const heading = "Under the wall";
+    const html = around(
+      `<div><p>${word}</p><p><a href="/1">The dam from above</a></p><h3>${heading}</h3><p>${STORY} (a)</p><p>And so on <a href="/2">as ever</a></p></div>`,
+    );
+    expect(textsOf(html)).toEqual(expect.arrayContaining([heading, `${STORY} (a)`, "And so on as ever"]));
+    expect(textsOf(html)).not.toContain(word);
+    expect(relatedIn(html)).toEqual(["The dam from above"]);
+  });
+});
