@@ -17,7 +17,7 @@ import { takeStandfirst } from "./standfirst.ts";
 import { surveyOf } from "./survey.ts";
 
 /** Raised with every change that can read a page differently: readings of two versions are not compared. */
-export const NORMALISER_VERSION = "2";
+export const NORMALISER_VERSION = "3";
 
 /** One capture's body to be read. */
 export interface Page {
