@@ -27,12 +27,12 @@ const LOOKED_AT_CHARS = 300;
 
 /**
  * The body with the publisher's notices in it: a box of the story that is named as a notice, or that begins as one and
- * says something, loses the role that it has or stands in. A notice below the core, in the same `<article>`, belongs to it.
+ * says something, loses the role that it has or stands in. A notice below the core, in the same `<article>` or, without one, the same `<main>`, belongs to it.
  */
 export function withNotices({ boxes, pieces }: Outline, body: Body): Body {
   const { box: story, first } = body;
   if (story === null) return body;
-  const around = nearest(story, "article") ?? story;
+  const around = nearest(story, "article") ?? nearest(story, "main") ?? story;
   const roles = [...body.roles];
   let end = body.end;
   for (const box of boxes) {

@@ -40,6 +40,13 @@ describe("a publisher's notice", () => {
 
   it("is text below the story without any name", () => expect(read("", `<p>${NOTICE}</p>`)).toContain(NOTICE));
 
+  it("is text below a story that only a <main> holds", () => {
+    const html = `<title>Of ferries</title><main><h1>Of ferries</h1><div><div class="x"><p>${PARAGRAPH}</p><p>${PARAGRAPH}</p><p>${PARAGRAPH}</p><p>${PARAGRAPH}</p></div></div><aside class="correction"><p>${NOTICE}</p></aside></main>`;
+    expect(articleText(normalise({ url: "https://ferry.example/", bytes: new TextEncoder().encode(html) }))).toContain(
+      NOTICE,
+    );
+  });
+
   it("leaves the labels beside it what they are", () => {
     const text = read(
       `<footer><p>${NOTICE}</p><div class="tags"><p>Ferries, the sea, and what it costs.</p></div></footer>`,
