@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { watchIdOf } from "../../shared/domain/url.ts";
 import { startHarbourScenario } from "../fixtures/scenario/harbour.ts";
 import type { Scenario } from "../support/scenario.ts";
@@ -15,10 +15,14 @@ describe("the deployed functions over embedded AWS services", () => {
   let monitor: AwsMonitor;
   let scenario: Scenario | undefined;
   beforeAll(async () => {
+    vi.spyOn(process.stdout, "write").mockReturnValue(true); // the functions' own log lines
     monitor = await awsMonitor();
   });
   afterEach(() => scenario?.publisher.close());
-  afterAll(() => monitor.stop());
+  afterAll(async () => {
+    vi.restoreAllMocks();
+    await monitor.stop();
+  });
 
   async function watchThrough(begun: Scenario): Promise<void> {
     scenario = begun;
