@@ -72,8 +72,6 @@ const BUNDLING: BundlingOptions = {
     // White space and syntax only: shorter names would save a tenth and make every stack trace in the logs unreadable.
     "--minify-whitespace": true,
     "--minify-syntax": true,
-    // Cheerio's entry for Node brings undici and iconv-lite (1 MB) for functions that we never call.
-    "--alias:cheerio": "./node_modules/cheerio/dist/browser/index.js",
   },
 };
 
