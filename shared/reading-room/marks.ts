@@ -12,8 +12,8 @@ const MARKS: Readonly<Record<WordMark["mark"], (text: string, said: Words["marks
   "+": (text, said) => html`<ins>${heard(`${said.addedStart} `)}${text}${heard(said.addedEnd)}</ins>`,
 };
 
-/** For those who listen; the style sheet hides it from sight. */
-const heard = (text: string): Html => html`<span class="visually-hidden">${text}</span>`;
+/** For those who listen; the style sheet hides it from sight. Its own `dir` keeps it from deciding the paragraph's. */
+const heard = (text: string): Html => html`<span class="visually-hidden" dir="auto">${text}</span>`;
 
 /** Attributes of an element that holds a publisher's text: its own direction, its own language. */
 export function foreignAttributes(language: string | null | undefined): Html {
