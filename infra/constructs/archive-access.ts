@@ -1,6 +1,17 @@
+import { RemovalPolicy } from "aws-cdk-lib";
 import { Grant, type IGrantable } from "aws-cdk-lib/aws-iam";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
+import { BlockPublicAccess, type Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { acknowledgeWildcard } from "./acknowledge.ts";
+
+/** What both archives' buckets are: the stack's alone, closed to the public, and there still when the stack goes. */
+export const KEPT_BUCKET = {
+  objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+  encryption: BucketEncryption.S3_MANAGED,
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  removalPolicy: RemovalPolicy.RETAIN,
+} as const;
 
 /** To look, also for a key that is not there: without the right to list, S3 answers that with a refusal. */
 export function grantRead(bucket: Bucket, grantee: IGrantable): void {

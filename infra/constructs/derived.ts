@@ -1,9 +1,9 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { Bucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
-import { grantAdd, grantRead } from "./archive-access.ts";
+import { grantAdd, grantRead, KEPT_BUCKET } from "./archive-access.ts";
 
 export interface DerivedProps {
   /** Of the bucket that an earlier stack left, to take it over. @default a name of CloudFormation's */
@@ -18,12 +18,7 @@ export class Derived extends Construct {
     super(scope, id);
     this.bucket = new Bucket(this, "Bucket", {
       ...(name !== undefined && { bucketName: name }),
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      removalPolicy: RemovalPolicy.RETAIN,
+      ...KEPT_BUCKET,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
     });
     acknowledge(
