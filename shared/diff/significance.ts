@@ -19,5 +19,5 @@ export function significanceOf(segments: readonly Segment[], fields: ChangedFiel
 }
 
 /** True for a field that did not change, or in its style only. */
-export const isStyle = (field: FieldChange | undefined, same: (from: string, to: string) => boolean): boolean =>
+const isStyle = (field: FieldChange | undefined, same: (from: string, to: string) => boolean): boolean =>
   !field || (field.from !== null && field.to !== null && same(field.from, field.to));

@@ -1,5 +1,5 @@
 /** Characters of a detail that are kept: it stands in every check's record, and in one line of a page or terminal. */
-export const DETAIL_CHARACTERS = 300;
+const DETAIL_CHARACTERS = 300;
 
 /**
  * The detail of a failure in which a server's own words stand (an address, a header's value): one line without control

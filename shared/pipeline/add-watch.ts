@@ -38,7 +38,7 @@ export async function addWatch(
   return { ok: true, watch, added };
 }
 
-export const CONTACT_MISSING =
+const CONTACT_MISSING =
   "publishers must be able to reach whoever asks for their pages: set a contact (a mail address or a page) first, " +
   'as in VARIORUM_CONTACT="desk@newsroom.example"';
 

@@ -2,7 +2,7 @@ import type { ObservedInterval } from "../domain/revision.ts";
 import type { Instant } from "../domain/time.ts";
 import { type Html, html } from "./html.ts";
 import type { Words } from "./strings.ts";
-import { fill, fillText } from "./wording.ts";
+import { fill } from "./wording.ts";
 
 /** How an instant is written, always in UTC. */
 interface Written {
@@ -69,10 +69,4 @@ export function interval(words: Words, observed: ObservedInterval): Html {
     fromDay: from.day,
     toDay: to.day,
   });
-}
-
-/** The same as plain text. */
-export function intervalText(words: Words, observed: ObservedInterval): string {
-  const { sentence, from, to } = worded(words, observed);
-  return fillText(sentence, { from: from.clock, to: to.clock, day: to.day, fromDay: from.day, toDay: to.day });
 }
