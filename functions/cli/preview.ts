@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
-import { type Article, comparedBlocks } from "../../shared/domain/article.ts";
+import { type Article, comparedBlocks, type Field, type Origin } from "../../shared/domain/article.ts";
 import { FAILURES, type Failure } from "../../shared/domain/failure.ts";
 import { canonicalWatchUrl } from "../../shared/domain/url.ts";
 import type { Part } from "../../shared/normalise/parts.ts";
@@ -53,21 +53,34 @@ const isKept = ({ kept }: Part): boolean => kept !== "nothing";
 const failureText = ({ kind, detail }: Failure): string =>
   `no article: ${FAILURES[kind].meaning} (${detail}); ${FAILURES[kind].advice}\n`;
 
+const FIELDS: readonly (readonly [name: string, field: Field])[] = [
+  ["headline", "headline"],
+  ["standfirst", "standfirst"],
+  ["byline", "byline"],
+  ["published", "published"],
+  ["modified", "modified"],
+  ["language", "language"],
+  ["section", "section"],
+  ["site", "siteName"],
+  ["canonical", "canonicalUrl"],
+  ["image", "leadImage"],
+];
+
 function claimsText(article: Article): string {
-  const claims: readonly (readonly [string, string | null])[] = [
-    ["headline", article.headline],
-    ["standfirst", article.standfirst],
-    ["byline", article.byline],
-    ["published", article.published],
-    ["modified", article.modified],
-    ["language", article.language],
-    ["site", article.siteName],
-    ["flags", article.flags.join("; ") || null],
-    ["compared", `${comparedBlocks(article).length} blocks`],
-  ];
-  const shown = claims.filter(([, value]) => value !== null);
-  return `${shown.map(([name, value]) => `${name.padEnd(11)}${value}`).join("\n")}\n`;
+  const fields = FIELDS.flatMap(([name, field]) => fieldLines(name, article[field], article.origins?.[field]));
+  const flags = article.flags.map((flag) => line("flag", flag));
+  return `${[...fields, ...flags, line("compared", `${comparedBlocks(article).length} blocks`)].join("\n")}\n`;
 }
+
+/** A field's value with where it was taken, and below it what other places of the page say. */
+function fieldLines(name: string, value: string | null | undefined, origin: Origin | undefined): string[] {
+  if (value == null) return [];
+  const from = origin ? `  (${origin.from})` : "";
+  const others = origin?.otherwise ?? [];
+  return [line(name, value + from), ...others.map((claim) => line("", `≠ ${claim.value}  (${claim.from})`))];
+}
+
+const line = (name: string, text: string): string => name.padEnd(11) + text;
 
 /** Pieces are shown in one line each; a paragraph's beginning is enough to know it by. */
 const MOST_CHARS = 160;

@@ -33,6 +33,31 @@ export interface Charset {
   readonly from: "bom" | "transport" | "meta" | "xml" | "default" | "recovered";
 }
 
+/** Fields of an article that several places of one page may speak of. */
+export type Field =
+  | "canonicalUrl"
+  | "headline"
+  | "standfirst"
+  | "byline"
+  | "published"
+  | "modified"
+  | "language"
+  | "section"
+  | "siteName"
+  | "leadImage";
+
+/** What one place of the page says: `json-ld`, `meta og:title`, `h1`, `itemprop`, `time`, `detected`, … */
+export interface Claim {
+  readonly from: string;
+  readonly value: string;
+}
+
+/** Where a field's value was taken, and what other places say that differs from it and from each other. */
+export interface Origin {
+  readonly from: string;
+  readonly otherwise?: readonly Claim[];
+}
+
 /** A reading: what a person would say the article is, taken from the bytes of one capture. */
 export interface Article {
   readonly url: string;
@@ -45,8 +70,12 @@ export interface Article {
   readonly modified: string | null;
   /** A BCP 47 tag; declared by the page where it is, else detected from the text. */
   readonly language: string | null;
+  /** The part of the site that it stands in, as the page names it. */
+  readonly section?: string;
   readonly siteName: string | null;
   readonly leadImage: string | null;
+  /** Of each field that has a value. For people who ask; nothing is decided by it. Readings before version 4 have none. */
+  readonly origins?: Readonly<Partial<Record<Field, Origin>>>;
   readonly blocks: readonly Block[];
   readonly charset: Charset;
   /** Why the reading is less than whole, e.g. `plain-text: nesting deeper than 512`. */

@@ -1,19 +1,27 @@
+import type { Claim } from "../domain/article.ts";
 import type { Body } from "./body.ts";
 import { akin, folded } from "./canonical.ts";
 import type { Metadata } from "./metadata.ts";
 import type { Outline } from "./outline.ts";
 
 export interface Headline {
-  readonly text: string | null;
+  /** What it says and where; null when the page has none. */
+  readonly claim: Claim | null;
   /** Index of the last piece of the heading that shows it; -1 when the page shows none. */
   readonly at: number;
 }
 
-interface Heading {
+/** Where the page shows it. */
+interface Shown {
   readonly text: string;
+  /** Name of the element. */
+  readonly from: string;
+  readonly at: number;
+}
+
+interface Heading extends Shown {
   readonly folded: string;
   readonly level: number;
-  readonly at: number;
 }
 
 const HEADING = /^h[1-6]$/;
@@ -32,18 +40,21 @@ const MOST_ABOVE = 40;
  */
 export function headlineOf(outline: Outline, body: Body, metadata: Metadata): Headline {
   const headings = headingsOf(outline, body);
-  const site = metadata.siteName === null ? "" : folded(metadata.siteName);
+  const site = folded(metadata.siteName[0]?.value ?? "");
   const title = metadata.title ?? "";
   const parts = title.split(TITLE_SEPARATOR).filter((part) => part.length >= LEAST_CHARS);
-  const claims = [...metadata.headlines, title, ...parts].map(folded).filter((claim) => claim !== "" && claim !== site);
+  const claims = [...metadata.headline.map(({ value }) => value), title, ...parts]
+    .map(folded)
+    .filter((claim) => claim !== "" && claim !== site);
   const others = headings.filter((heading) => heading.folded !== site);
   const found =
     sameAsClaim(others, claims) ??
     pieceLikeClaim(outline, body, claims) ??
     others.find(({ level, folded: text }) => level <= 2 && claims.some((claim) => akin(text, claim))) ??
     aboveStory(others, body);
-  if (found) return { text: found.text, at: found.at };
-  return { text: metadata.headlines[0] ?? withoutSite(title, site), at: -1 };
+  if (found) return { claim: { from: found.from, value: found.text }, at: found.at };
+  const claimed = metadata.headline[0] ?? { from: "title", value: withoutSite(title, site) ?? "" };
+  return { claim: claimed.value === "" ? null : claimed, at: -1 };
 }
 
 function headingsOf({ boxes, pieces }: Outline, body: Body): Heading[] {
@@ -55,7 +66,8 @@ function headingsOf({ boxes, pieces }: Outline, body: Body): Heading[] {
         .slice(box.first, box.end)
         .map((piece) => piece.text)
         .join(" ");
-      return { text, folded: folded(text), level: Number(box.element.name[1]), at: box.end - 1 };
+      const { name } = box.element;
+      return { text, folded: folded(text), from: name, level: Number(name[1]), at: box.end - 1 };
     })
     .filter(({ text }) => text.length < 500);
 }
@@ -70,16 +82,12 @@ function sameAsClaim(headings: readonly Heading[], claims: readonly string[]): H
 }
 
 /** Some pages show their headline in an element that is no heading. */
-function pieceLikeClaim(
-  { pieces }: Outline,
-  body: Body,
-  claims: readonly string[],
-): { text: string; at: number } | undefined {
+function pieceLikeClaim({ pieces }: Outline, body: Body, claims: readonly string[]): Shown | undefined {
   const from = Math.max(0, body.first - MOST_ABOVE);
   for (let at = from; at < Math.min(pieces.length, body.first + 5); at += 1) {
-    const { text, kind, linkChars } = pieces[at]!;
+    const { text, kind, linkChars, box } = pieces[at]!;
     if (kind !== "paragraph" || body.roles[at] || linkChars > 0 || text.length > 300) continue;
-    if (claims.includes(folded(text))) return { text, at };
+    if (claims.includes(folded(text))) return { text, from: box.element.name, at };
   }
   return undefined;
 }

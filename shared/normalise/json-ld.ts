@@ -7,6 +7,7 @@ export interface ClaimedArticle {
   readonly published: string | null;
   readonly modified: string | null;
   readonly language: string | null;
+  readonly section: string | null;
   readonly publisher: string | null;
   readonly image: string | null;
   /** False where the page says that not everybody may read all of it. */
@@ -54,6 +55,7 @@ export function claimedArticle(scripts: readonly string[]): ClaimedArticle | nul
     published: textIn(thing.datePublished) ?? textIn(thing.dateCreated),
     modified: textIn(thing.dateModified),
     language: textIn(thing.inLanguage),
+    section: textIn(thing.articleSection),
     publisher: textIn(thing.publisher),
     free: !isLocked(thing),
     lockedParts: listOf(thing.hasPart)

@@ -24,3 +24,14 @@ export function detectedLanguage(text: string): string | null {
   }
   return best !== null && best.hits >= ENOUGH_WORDS && best.hits >= 0.1 * words.length ? best.language : null;
 }
+
+/** `en_GB` and `EN-gb` are `en-GB`; what is no tag at all is null. */
+export function languageTag(claim: string): string | null {
+  const tag = claim.split(",")[0]?.trim().replace(/_/g, "-");
+  if (!tag) return null;
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -3,6 +3,7 @@ import { blocksOf } from "./blocks.ts";
 import { belowHeadline, bodyOf } from "./body.ts";
 import { canonicalText } from "./canonical.ts";
 import { decode } from "./decode.ts";
+import { fieldsOf } from "./fields.ts";
 import { parseGuarded, type Tree } from "./guard.ts";
 import { headlineOf } from "./headline.ts";
 import { detectedLanguage } from "./language.ts";
@@ -17,7 +18,7 @@ import { takeStandfirst } from "./standfirst.ts";
 import { surveyOf } from "./survey.ts";
 
 /** Raised with every change that can read a page differently: readings of two versions are not compared. */
-export const NORMALISER_VERSION = "3";
+export const NORMALISER_VERSION = "4";
 
 /** One capture's body to be read. */
 export interface Page {
@@ -65,20 +66,12 @@ function readPage(url: string, { $, claiming }: Tree, charset: Charset): Inspect
   const story = bodyOf(outline);
   const headline = headlineOf(outline, story, metadata);
   const body = withNotices(outline, belowHeadline(outline, story, headline.at));
-  const fates = fatesOf(outline, body, headline.text);
+  const fates = fatesOf(outline, body, headline.claim?.value ?? null);
   const standfirst = takeStandfirst(outline, body, fates, metadata);
   const blocks = blocksOf(outline, body, fates, url);
   const article: Article = {
     url,
-    canonicalUrl: metadata.canonicalUrl,
-    headline: headline.text,
-    standfirst,
-    byline: metadata.byline,
-    published: metadata.published,
-    modified: metadata.modified,
-    language: metadata.declaredLanguage ?? detectedLanguage(blocks.map((block) => block.text).join("\n")),
-    siteName: metadata.siteName,
-    leadImage: metadata.leadImage,
+    ...fieldsOf(metadata, { headline: headline.claim, standfirst, language: () => languageOf(blocks) }),
     blocks,
     charset,
     flags: [paywallFlag($, metadata, blocks)].filter((flag) => flag !== null),
@@ -86,6 +79,9 @@ function readPage(url: string, { $, claiming }: Tree, charset: Charset): Inspect
   };
   return { article, parts: () => partsOf(outline, body, fates, headline.at) };
 }
+
+const languageOf = (blocks: readonly Block[]): string | null =>
+  detectedLanguage(blocks.map((block) => block.text).join("\n"));
 
 const isPlainText = (contentType: string | undefined): boolean => /^\s*text\/plain\b/i.test(contentType ?? "");
 
@@ -102,7 +98,7 @@ function plainArticle(url: string, paragraphs: readonly string[], charset: Chars
     byline: null,
     published: null,
     modified: null,
-    language: detectedLanguage(blocks.map((block) => block.text).join("\n")),
+    language: languageOf(blocks),
     siteName: null,
     leadImage: null,
     blocks,

@@ -1,3 +1,4 @@
+import type { Claim } from "../domain/article.ts";
 import type { Body } from "./body.ts";
 import { akin, folded } from "./canonical.ts";
 import type { Metadata } from "./metadata.ts";
@@ -19,7 +20,7 @@ const NAMED_PROPERTY = /^(?:alternativeheadline|description|abstract)$/i;
  * Elsewhere it is a paragraph that opens the story and stays one: editors move facts between the two, and a fact must be
  * compared wherever it stands. Never both, or one edit would be told twice.
  */
-export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], metadata: Metadata): string | null {
+export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], metadata: Metadata): Claim | null {
   const descriptions = metadata.descriptions.map(folded);
   for (let at = body.first; at < Math.min(body.end, body.core + MOST_LOOKED_AT); at += 1) {
     const piece = pieces[at]!;
@@ -33,7 +34,7 @@ export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], m
     if (fits && apart && (isNamed(piece) || isDescribed(piece, descriptions, story))) {
       const withHeadline = piece.kind === "heading" || (isNamed(piece) && isInHeader(piece));
       fates[at - body.first] = withHeadline ? { keep: "nothing", why: "standfirst" } : { keep: "text" };
-      return withHeadline ? piece.text : null;
+      return withHeadline ? { from: piece.box.element.name, value: piece.text } : null;
     }
     if (story && piece.kind !== "heading") return null;
   }

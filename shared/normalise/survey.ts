@@ -1,20 +1,29 @@
-import type { Cheerio, CheerioAPI } from "cheerio/slim";
-import { roleOf } from "./roles.ts";
-import type { Element } from "./tree.ts";
+import type { CheerioAPI } from "cheerio/slim";
+import { type Role, roleOf, roleOfStructure } from "./roles.ts";
+import { type Element, isText, parentOf } from "./tree.ts";
 
 /** What the page's markup says about the article, as selected; who wins is decided in metadata.ts. */
 export interface Survey {
-  /** First content of each `<meta>` by lower-case name, property or http-equiv. */
-  readonly meta: ReadonlyMap<string, string>;
+  /** Contents of the `<meta>`s by lower-case name, property or http-equiv, in reading order. */
+  readonly meta: ReadonlyMap<string, readonly string[]>;
+  /** Values that no reader sees of elements with an `itemprop`, by its lower-case name. */
+  readonly properties: ReadonlyMap<string, readonly string[]>;
   readonly jsonLd: readonly string[];
   readonly htmlLanguage: string | null;
   readonly title: string | null;
   readonly canonical: string | null;
   readonly base: string | null;
-  /** Times that elements carry: `<time>`, `<abbr title>`, itemprop dates. */
-  readonly times: readonly { readonly property: string; readonly value: string }[];
+  /** Times that the article's elements carry, in reading order. */
+  readonly times: readonly Time[];
   /** Texts of the elements that name an author by one sign. Asked only where the page claims none in its head. */
   authorsBy(sign: AuthorSign): string[];
+}
+
+/** A time that an element carries: `<time>`, `<abbr title>`, microdata. */
+export interface Time {
+  readonly from: "time" | "abbr" | "itemprop";
+  readonly tells: "published" | "modified";
+  readonly value: string;
 }
 
 /** How an element says that it names an author, the surest first. */
@@ -26,48 +35,87 @@ const MOST_OF_A_KIND = 50;
 
 /** @param claiming - the elements that may claim something, in reading order, as the guard gathered them */
 export function surveyOf($: CheerioAPI, claiming: readonly Element[]): Survey {
-  const those = (where: (element: Element) => boolean) => $(claiming.filter(where));
-  const named = (name: string) => those((element) => element.name === name);
-  const textsOf = (elements: Cheerio<Element>) =>
-    elements
-      .slice(0, MOST_OF_A_KIND)
-      .toArray()
-      .map((element) => $(element).text());
-  const page = named("html");
+  const named = (name: string) => claiming.filter((element) => element.name === name);
+  const link = (name: string, rel: RegExp) =>
+    claiming.find((element) => element.name === name && rel.test(element.attribs.rel ?? ""))?.attribs.href ?? null;
+  const textsOf = (elements: readonly Element[]) =>
+    elements.slice(0, MOST_OF_A_KIND).map((element) => $(element).text());
+  const [page] = named("html");
+  const titles = named("title").filter((element) => parentOf(element)?.name !== "svg");
   return {
-    meta: metaOf(named("meta")),
-    jsonLd: textsOf(named("script").filter((_, { attribs }) => /ld\+json/i.test(attribs.type ?? ""))),
-    htmlLanguage: page.attr("lang") ?? page.attr("xml:lang") ?? null,
-    title: named("title").not("svg title").first().text() || null,
-    canonical:
-      those(({ name, attribs }) => name === "link" && /\bcanonical\b/i.test(attribs.rel ?? "")).attr("href") ?? null,
-    base: those(({ name, attribs }) => name === "base" && attribs.href !== undefined).attr("href") ?? null,
-    times: claiming.filter(isTime).map(({ name, attribs }) => ({
-      property: (attribs.itemprop ?? "").toLowerCase(),
-      value: attribs.content ?? attribs.datetime ?? (name === "abbr" ? attribs.title : undefined) ?? "",
-    })),
+    meta: contentsBy(named("meta"), ({ name, property, "http-equiv": equivalent }) => [name, property, equivalent]),
+    properties: contentsBy(claiming, ({ itemprop }) => [itemprop]),
+    jsonLd: textsOf(named("script").filter(({ attribs }) => /ld\+json/i.test(attribs.type ?? ""))),
+    htmlLanguage: page?.attribs.lang ?? page?.attribs["xml:lang"] ?? null,
+    title: textsOf(titles.slice(0, 1))[0] || null,
+    canonical: link("link", /\bcanonical\b/i),
+    base: named("base").find(({ attribs }) => attribs.href !== undefined)?.attribs.href ?? null,
+    times: timesOf(claiming),
     authorsBy(sign) {
-      if (sign === "itemprop") return textsOf(those(({ attribs }) => attribs.itemprop?.toLowerCase() === "author"));
-      if (sign === "rel") return textsOf(those(({ attribs }) => /\bauthor\b/.test(attribs.rel ?? "")));
-      return textsOf(($("[class]") as Cheerio<Element>).filter((_, element) => roleOf(element) === "author"));
+      if (sign === "itemprop")
+        return textsOf(claiming.filter(({ attribs }) => attribs.itemprop?.toLowerCase() === "author"));
+      if (sign === "rel") return textsOf(claiming.filter(({ attribs }) => /\bauthor\b/.test(attribs.rel ?? "")));
+      return textsOf(($("[class]").toArray() as Element[]).filter((element) => roleOf(element) === "author"));
     },
   };
 }
 
-const isTime = ({ name, attribs: { itemprop, class: names } }: Element): boolean =>
-  name === "time" ||
-  (itemprop !== undefined && /^date(?:published|modified|created)$/i.test(itemprop)) ||
-  (name === "abbr" && /\b(?:published|updated)\b/.test(names ?? ""));
+/** Values read of one name: authors have many, a hostile page any number. */
+const MOST_OF_A_NAME = 20;
 
-function metaOf(elements: Cheerio<Element>): ReadonlyMap<string, string> {
-  const meta = new Map<string, string>();
+function contentsBy(
+  elements: readonly Element[],
+  namesOf: (attribs: { readonly [name: string]: string }) => readonly (string | undefined)[],
+): ReadonlyMap<string, readonly string[]> {
+  const contents = new Map<string, string[]>();
   for (const { attribs } of elements) {
     const { content } = attribs;
     if (content === undefined || content.trim() === "") continue;
-    for (const key of [attribs.name, attribs.property, attribs["http-equiv"]]) {
-      const lower = key?.toLowerCase();
-      if (lower !== undefined && !meta.has(lower)) meta.set(lower, content);
+    for (const name of new Set(namesOf(attribs))) {
+      if (name === undefined) continue;
+      const lower = name.toLowerCase();
+      const known = contents.get(lower);
+      if (!known) contents.set(lower, [content]);
+      else if (known.length < MOST_OF_A_NAME) known.push(content);
     }
   }
-  return meta;
+  return contents;
 }
+
+const TOLD_BY_PROPERTY: ReadonlyMap<string, Time["tells"]> = new Map([
+  ["datepublished", "published"],
+  ["datecreated", "published"],
+  ["datemodified", "modified"],
+]);
+
+function timesOf(claiming: readonly Element[]): Time[] {
+  const times: Time[] = [];
+  for (const element of claiming) {
+    const { name, attribs } = element;
+    const told = attribs.itemprop === undefined ? undefined : TOLD_BY_PROPERTY.get(attribs.itemprop.toLowerCase());
+    const names = attribs.class ?? "";
+    if (!told && name !== "time" && !(name === "abbr" && /\b(?:published|updated)\b/.test(names))) continue;
+    if (times.length >= MOST_OF_A_KIND) break;
+    if (isElsewhere(element)) continue;
+    times.push({
+      from: told ? "itemprop" : name === "abbr" ? "abbr" : "time",
+      tells:
+        told ?? (/\b(?:updated|modified)\b/.test(names) && !/\bpublished\b/.test(names) ? "modified" : "published"),
+      value: attribs.content ?? attribs.datetime ?? (name === "abbr" ? attribs.title : undefined) ?? ownText(element),
+    });
+  }
+  return times;
+}
+
+/** Whether an element stands where other pages, or readers, have the word. Class names are believed of two roles only: whole layouts are called after their sidebars. */
+function isElsewhere(element: Element): boolean {
+  for (let at: Element | null = element; at && at.name !== "main"; at = parentOf(at)) {
+    if (ELSEWHERE.has(roleOfStructure(at)) || ELSEWHERE_BY_NAME.has(roleOf(at))) return true;
+  }
+  return false;
+}
+
+const ELSEWHERE: ReadonlySet<Role | null> = new Set<Role>(["sidebar", "navigation", "footer", "comments"]);
+const ELSEWHERE_BY_NAME: ReadonlySet<Role | null> = new Set<Role>(["comments", "related"]);
+
+const ownText = ({ children: [first] }: Element): string => (isText(first) ? first.data : "");

@@ -13,7 +13,7 @@ const PAGE = "test/fixtures/pages/wordpress.html";
 it("previews a file: what is read, and with --all what is not and why", async () => {
   const short = await run(["preview", PAGE]);
   expect(short.code).toBe(0);
-  expect(short.stdout).toMatch(/^headline {3}Why the .+\n/);
+  expect(short.stdout).toMatch(/^headline {3}Why the .+ {2}\(h1\)\n/);
   expect(short.stdout).toMatch(/^paragraph {19}\S/m);
   expect(short.stdout).not.toContain("- comments");
   const all = await run(["preview", PAGE, "--all"]);

@@ -33,6 +33,11 @@ describe("readingDigest", () => {
 
   it.each<[string, Article]>([
     ["claimed dates", article({ published: "2026-03-01T00:00:00Z", modified: "2026-03-02T00:00:00Z" })],
+    ["its section", article({ section: "City" })],
+    [
+      "where its fields were taken",
+      article({ origins: { headline: { from: "h1", otherwise: [{ from: "json-ld", value: "Bridge to close" }] } } }),
+    ],
     ["a related link", blocks({ kind: "related", text: "Five things about bridges" })],
     ["a caption", blocks({ kind: "caption", text: "The bridge at dawn" })],
     [

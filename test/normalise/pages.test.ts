@@ -17,6 +17,7 @@ describe("a page reads as a person would read it", () => {
       charset: _charset,
       normaliser: _version,
       url: _url,
+      origins: _origins,
       ...claims
     } = normalise({
       url: `https://${name}.example/story`,

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import type { Article } from "../../shared/domain/article.ts";
+import { normalise } from "../../shared/normalise/normalise.ts";
+
+const STORY = `<p>${"The ferry company said on Monday that a fifth crossing would be tried from the first of May. ".repeat(3)}</p>`;
+const read = (head: string, body = `<h1>A fifth crossing</h1>${STORY}`): Article =>
+  normalise({
+    url: "https://www.soundcourier.example/a",
+    bytes: new TextEncoder().encode(`<!doctype html><html><head>${head}</head><body>${body}</body></html>`),
+    contentType: "text/html; charset=utf-8",
+  });
+const meta = (name: string, content: string) => `<meta property="${name}" content="${content}">`;
+const jsonLd = (claims: object) =>
+  `<script type="application/ld+json">${JSON.stringify({ "@type": "NewsArticle", ...claims })}</script>`;
+
+describe("each field says where it was taken", () => {
+  it.each<[field: keyof NonNullable<Article["origins"]>, head: string, value: string, from: string]>([
+    ["headline", "", "A fifth crossing", "h1"],
+    ["published", jsonLd({ datePublished: "2021-03-19" }), "2021-03-19", "json-ld"],
+    ["published", meta("article:published_time", "2021-03-19"), "2021-03-19", "meta article:published_time"],
+    ["modified", meta("article:modified_time", "2021-03-20"), "2021-03-20", "meta article:modified_time"],
+    ["byline", meta("author", "Ines Farrow"), "Ines Farrow", "meta author"],
+    ["language", '<meta http-equiv="content-language" content="en_gb">', "en-GB", "meta content-language"],
+    ["language", "", "en", "detected"],
+    ["section", meta("article:section", "Islands"), "Islands", "meta article:section"],
+    ["section", jsonLd({ articleSection: ["Islands", "News"] }), "Islands", "json-ld"],
+    ["section", '<meta itemprop="articleSection" content="Islands">', "Islands", "itemprop"],
+    ["siteName", meta("og:site_name", "The Sound Courier"), "The Sound Courier", "meta og:site_name"],
+    ["canonicalUrl", '<link rel="canonical" href="/b">', "https://www.soundcourier.example/b", "link canonical"],
+    ["leadImage", meta("og:image", "/ferry.jpg"), "https://www.soundcourier.example/ferry.jpg", "meta og:image"],
+  ])("%s: %s", (field, head, value, from) => {
+    const article = read(head);
+    expect(article[field]).toBe(value);
+    expect(article.origins?.[field]).toEqual({ from });
+  });
+
+  it("a field without a value has none", () => {
+    const { origins, section, published } = read("");
+    expect({ section, published }).toEqual({ section: undefined, published: null });
+    expect(Object.keys(origins ?? {}).sort()).toEqual(["headline", "language"]);
+  });
+
+  it("and which places say otherwise, each version once", () => {
+    const { headline, origins } = read(
+      jsonLd({ headline: "A fourth crossing", datePublished: "2021-03-19T08:00:00Z", inLanguage: "en" }) +
+        meta("og:title", "Islanders get a crossing") +
+        meta("twitter:title", "A fourth crossing") +
+        meta("article:published_time", "2021-03-19T09:00:00+01:00") +
+        meta("og:locale", "en_GB"),
+    );
+    expect(headline).toBe("A fifth crossing");
+    expect(origins?.headline).toEqual({
+      from: "h1",
+      otherwise: [
+        { from: "json-ld", value: "A fourth crossing" },
+        { from: "meta og:title", value: "Islanders get a crossing" },
+      ],
+    });
+    expect(origins?.published).toEqual({ from: "json-ld" }); // one instant in two zones
+    expect(origins?.language).toEqual({ from: "json-ld" }); // a language, and a variety of it
+  });
+});
+
+describe("dates", () => {
+  it.each([
+    ["<time>", '<time datetime="2021-03-19">19 March</time>', "2021-03-19", null, "time"],
+    ["<time> without the attribute", "<time>2021-03-19</time>", "2021-03-19", null, "time"],
+    [
+      "microdata",
+      '<span itemprop="datePublished" content="2021-03-19">19 March</span>',
+      "2021-03-19",
+      null,
+      "itemprop",
+    ],
+    [
+      "a time of change",
+      '<time class="entry-date published" datetime="2021-03-19"></time><time class="updated" datetime="2021-03-20"></time>',
+      "2021-03-19",
+      "2021-03-20",
+      "time",
+    ],
+    [
+      "both in one",
+      '<time class="entry-date published updated" datetime="2021-03-19"></time>',
+      "2021-03-19",
+      null,
+      "time",
+    ],
+    [
+      "<abbr>",
+      '<abbr class="published" title="2021-03-19T08:00:00Z">8:00</abbr>',
+      "2021-03-19T08:00:00Z",
+      null,
+      "abbr",
+    ],
+  ])("in %s", (_where, html, published, modified, from) => {
+    const article = read("", `<h1>A fifth crossing</h1>${html}${STORY}`);
+    expect([article.published, article.modified]).toEqual([published, modified]);
+    expect(article.origins?.published?.from).toBe(from);
+  });
+
+  it.each([
+    ["a comment's", (time: string) => `<h1>A fifth crossing</h1>${STORY}<div id="comments"><p>Well!</p>${time}</div>`],
+    ["another story's", (time: string) => `<aside><article>${time}</article></aside><h1>A fifth crossing</h1>${STORY}`],
+    ["the day, in the menu", (time: string) => `<nav>${time}</nav><h1>A fifth crossing</h1>${STORY}`],
+  ])("none is taken from %s", (_whose, page) => {
+    for (const time of [
+      '<time datetime="2021-03-19">19 March</time>',
+      '<span itemprop="datePublished">2021-03-19</span>',
+    ])
+      expect(read("", page(time)).published).toBeNull();
+  });
+
+  it("the best source that can be understood decides", () => {
+    const { published, origins } = read(
+      jsonLd({ datePublished: "03/04/2021" }) + meta("article:published_time", "2021-04-03"),
+    );
+    expect([published, origins?.published?.from]).toEqual(["2021-04-03", "meta article:published_time"]);
+  });
+});
