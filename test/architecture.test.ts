@@ -15,12 +15,13 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ["shared/diff/", ["shared/domain/"]],
   ["shared/evidence/", ["shared/domain/"]],
   ["shared/ports/", ["shared/domain/"]],
+  ["shared/notices/", ["shared/domain/", "shared/diff/", "shared/ports/", "shared/config.ts"]],
   [
     "shared/pipeline/",
     ["shared/domain/", "shared/normalise/", "shared/diff/", "shared/evidence/", "shared/ports/", "shared/config.ts"],
   ],
-  ["shared/adapters/", ["shared/domain/", "shared/ports/", "shared/config.ts"]],
-  ["shared/reading-room/", ["shared/domain/", "shared/diff/", "shared/ports/", "shared/config.ts"]],
+  ["shared/adapters/", ["shared/domain/", "shared/ports/", "shared/notices/", "shared/config.ts"]],
+  ["shared/reading-room/", ["shared/domain/", "shared/diff/", "shared/ports/", "shared/notices/", "shared/config.ts"]],
   ["functions/", ["shared/", "functions/"]],
   ["infra/", ["shared/config.ts", "infra/"]],
 ];

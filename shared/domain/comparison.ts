@@ -33,14 +33,17 @@ export interface FieldChange {
 export type Significance = "cosmetic" | "substantive";
 
 /** How the publisher told readers of the edit; `date-only`: the claimed modified date moved, no notice was added. */
-export type Disclosure =
-  | "retraction"
-  | "correction"
-  | "clarification"
-  | "editors-note"
-  | "update"
-  | "date-only"
-  | "none";
+export const DISCLOSURES = [
+  "retraction",
+  "correction",
+  "clarification",
+  "editors-note",
+  "update",
+  "date-only",
+  "none",
+] as const;
+
+export type Disclosure = (typeof DISCLOSURES)[number];
 
 /** Before and after aligned. Segments stand in the reading order of after, removed ones where they stood. */
 export interface Comparison {

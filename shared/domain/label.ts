@@ -1,25 +1,28 @@
 import type { Span } from "./span.ts";
 
 /** What a rule can find in a change. Labels on words come only from edited, added and removed segments. */
-export type LabelKind =
-  | "headline"
-  | "standfirst"
-  | "byline"
-  | "number"
-  | "quotation"
-  | "typography"
-  | "correction"
-  | "reverted"
-  | "retraction"
-  | "clarification"
-  | "editors-note"
-  | "update"
-  | "spelling"
-  | "name"
-  | "negation"
-  | "hedging"
-  | "link"
-  | "caption";
+export const LABEL_KINDS = [
+  "headline",
+  "standfirst",
+  "byline",
+  "number",
+  "quotation",
+  "typography",
+  "correction",
+  "reverted",
+  "retraction",
+  "clarification",
+  "editors-note",
+  "update",
+  "spelling",
+  "name",
+  "negation",
+  "hedging",
+  "link",
+  "caption",
+] as const;
+
+export type LabelKind = (typeof LABEL_KINDS)[number];
 
 /**
  * `filterable`: people may subscribe to it and search by it. `grey`: shown beside a change as a hint, since it was not

@@ -1,4 +1,80 @@
-import type { Happening } from "./happening.ts";
+import type { Channel } from "./channel.ts";
+import { type Happening, happeningKey } from "./happening.ts";
+import type { SubscriptionId } from "./subscription.ts";
+import { type Instant, toDigits } from "./time.ts";
+import type { WatchId } from "./watch.ts";
+
+/** URL- and file-safe. The same notice always has the same: whoever honours it shows the notice once. */
+export type NoticeId = string;
+
+/** What a notice tells. */
+export type NoticeSubject =
+  /** One happening, by its key. */
+  | { readonly kind: "happening"; readonly key: string }
+  /** What gathered for the subscription in this box until the notice was due. */
+  | { readonly kind: "gathered"; readonly box: Box }
+  /** How the monitor fared since then. */
+  | { readonly kind: "summary"; readonly since: Instant }
+  | { readonly kind: "trouble"; readonly trouble: Trouble }
+  /** Asks the address whether it wants the subscription. */
+  | { readonly kind: "confirmation" };
+
+/** Where happenings gather that are told together: `digest`, or a watch that is edited again and again. */
+export type Box = "digest" | WatchId;
+
+/** What the operator should know of at once. */
+export type Trouble =
+  /** No watch was checked for three of its intervals. `last`: the newest check there was. */
+  | { readonly kind: "silent"; readonly last: Instant | null }
+  | {
+      readonly kind: "suspended";
+      readonly subscription: SubscriptionId;
+      readonly address: string;
+      readonly reason: string;
+    };
+
+/**
+ * `waiting` until it is `delivered`, given up as `dead` (an operator can have it tried again), or `dropped` because
+ * nobody wants it any more.
+ */
+export type NoticeState = "waiting" | "delivered" | "dead" | "dropped";
+
+/** One message to one subscription, and what became of it. */
+export interface NoticeRecord {
+  readonly id: NoticeId;
+  readonly subscription: SubscriptionId;
+  readonly channel: Channel;
+  readonly subject: NoticeSubject;
+  readonly state: NoticeState;
+  readonly created: Instant;
+  /** Of a waiting one: not sent before. While a sender has it, when it is free again should the sender die. */
+  readonly due: Instant;
+  /** Deliveries begun. */
+  readonly attempts: number;
+  /** Of one that is no longer waiting. */
+  readonly settled?: Instant;
+  /** Why the last attempt failed, or why it was given up or dropped: one line. */
+  readonly detail?: string;
+}
+
+export const happeningNoticeId = (happening: Happening, subscription: SubscriptionId): NoticeId =>
+  `${happeningKey(happening)}.${subscription}`;
+
+/** A digest of all that gathered until it is due; of one watch's burst when the box is a watch. */
+export const gatheredNoticeId = (box: Box, due: Instant, subscription: SubscriptionId): NoticeId =>
+  box === "digest" ? `${subscription}.digest-${minuteOf(due)}` : `${box}.burst-${minuteOf(due)}.${subscription}`;
+
+export const summaryNoticeId = (subscription: SubscriptionId, due: Instant): NoticeId =>
+  `${subscription}.summary-${minuteOf(due)}`;
+
+/** The same trouble on the same day is one notice. */
+export const troubleNoticeId = (subscription: SubscriptionId, trouble: Trouble, at: Instant): NoticeId =>
+  `${subscription}.${trouble.kind}${trouble.kind === "suspended" ? `-${trouble.subscription}` : ""}-${toDigits(at).slice(0, 8)}`;
+
+export const confirmationNoticeId = (subscription: SubscriptionId, asked: Instant): NoticeId =>
+  `${subscription}.confirm-${toDigits(asked)}`;
+
+const minuteOf = (instant: Instant): string => toDigits(instant).slice(0, 12);
 
 /** One message to one subscription about one change or event, with the words that changed. */
 export interface Notice {

@@ -1,8 +1,18 @@
 import type { Notice } from "../domain/notice.ts";
 
 export type Delivery =
-  | { readonly kind: "delivered" }
-  | { readonly kind: "failed"; readonly detail: string; readonly retryable: boolean };
+  /** `reference`: of the post, in a channel whose posts answer one another; comes back in the next message's thread. */
+  | { readonly kind: "delivered"; readonly reference?: string }
+  | {
+      readonly kind: "failed";
+      /** One line, for people; no secret in it. */
+      readonly detail: string;
+      readonly retryable: boolean;
+      /** The receiver's own wish. */
+      readonly retryAfterSeconds?: number;
+      /** The address will never take a notice again (410, hard bounce): its subscriptions are suspended. */
+      readonly gone?: true;
+    };
 
 /**
  * Takes a notice to where its readers are. May be asked again for the same notice after a crash: it then repeats it under

@@ -1,0 +1,32 @@
+import type { Instant } from "./time.ts";
+import type { WatchId } from "./watch.ts";
+
+/** How the monitor fared over a stretch of time: what an operator reads to know that it is alive, and what it misses. */
+export interface LifeSigns {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Watches that are neither paused nor removed. */
+  readonly active: number;
+  /** Of these, with a check that settled in the time. */
+  readonly checked: number;
+  readonly changes: number;
+  readonly events: number;
+  /** Substantive changes without a notice of the publisher's. */
+  readonly unmarked: number;
+  /** Active watches whose last checks brought no article. */
+  readonly failing: Listed;
+  /** Active watches that never brought one. */
+  readonly neverRead: Listed;
+  /** Active watches that were not seen for three of their intervals, for other reasons. */
+  readonly unseen: Listed;
+  readonly waiting: number;
+  readonly dead: number;
+  /** Subscriptions that hear nothing because their address cannot be reached, with the reason. */
+  readonly suspended: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** How many, and the first few of them. */
+export interface Listed {
+  readonly count: number;
+  readonly first: readonly { readonly id: WatchId; readonly url: string; readonly detail?: string }[];
+}

@@ -1,0 +1,71 @@
+import type { Channel } from "./channel.ts";
+import { sha256 } from "./digest.ts";
+import { DEFAULT_FILTER, type NoticeFilter } from "./notice-filter.ts";
+import type { Rhythm } from "./rhythm.ts";
+import type { Instant } from "./time.ts";
+import type { Watch, WatchId } from "./watch.ts";
+
+/** Short, URL- and file-safe, never reused. */
+export type SubscriptionId = string;
+
+/**
+ * Which happenings a subscription is asked about. `operations` hears of none: it is told how the monitor itself fares.
+ */
+export type Selector = "everything" | "operations" | `source:${string}` | `tag:${string}` | `watch:${WatchId}`;
+
+/** `pending` until its address said yes; `suspended` while its address cannot be reached, or by the operator's hand. */
+export type SubscriptionStatus = "pending" | "active" | "suspended" | "ended";
+
+/** Who wants to hear what, where and when. */
+export interface Subscription {
+  readonly id: SubscriptionId;
+  readonly channel: Channel;
+  /**
+   * Where the channel brings it: a mail address, a webhook's URL, a topic's ARN, an account; of the outbox its folder
+   * below the monitor's, of the console `terminal`. A webhook's URL is a secret: show `shownAddress`.
+   */
+  readonly address: string;
+  /** Never changes: it is part of the subscription's place in the ledger. */
+  readonly selector: Selector;
+  /** Its own, or the name of a saved one. */
+  readonly filter: NoticeFilter | { readonly saved: string };
+  readonly rhythm: Rhythm;
+  /** At-once notices in one hour; what comes beyond is told together at the hour's end. */
+  readonly perHour: number;
+  readonly status: SubscriptionStatus;
+  /** Of a suspended or ended one: why, in one line. */
+  readonly reason?: string;
+  /** Signs what a webhook gets. */
+  readonly secret?: string;
+  /** BCP 47: the language of our words to it. */
+  readonly language: string;
+  readonly created: Instant;
+  /** When its address said yes; absent where the operator vouched for it. */
+  readonly confirmed?: Instant;
+}
+
+/** The selectors under which a watch's happenings are asked for subscriptions. */
+export const selectorsOf = ({ id, tags }: Pick<Watch, "id" | "tags">): readonly Selector[] => [
+  "everything",
+  `watch:${id}`,
+  ...tags.map((tag): Selector => `tag:${tag}`),
+];
+
+/** What a subscription has when its owner said nothing else. */
+export const SUBSCRIPTION_DEFAULTS = {
+  filter: DEFAULT_FILTER,
+  rhythm: { kind: "at-once", timeZone: "UTC", at: "08:00", weekday: 1, rest: "daily" } satisfies Rhythm as Rhythm,
+  perHour: 30,
+  language: "en",
+} as const;
+
+/** Names an address without telling it: what is known of its health stands under it, whichever subscriptions share it. */
+export const addressDigest = ({ channel, address }: Pick<Subscription, "channel" | "address">): string =>
+  sha256(`${channel}\n${address}`).slice(0, 32);
+
+/** An address as others may see it: of a mail address the first letter and the domain, of a URL the host. */
+export function shownAddress({ channel, address }: Pick<Subscription, "channel" | "address">): string {
+  const at = address.lastIndexOf("@");
+  if (channel === "email" && at > 0) return `${address.slice(0, 1)}…${address.slice(at)}`;
+  return URL.parse(address)?.host || address;
+}
