@@ -1,9 +1,13 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import { TextDecoder } from "@exodus/bytes/encoding.js";
 import sniffEncoding from "html-encoding-sniffer";
 import type { Charset } from "../domain/article.ts";
 
+/** A page's text and how it was decoded. */
 export interface Decoded {
-  readonly text: string;
   readonly charset: Charset;
+  /** The text in pieces, in order; decoded as they are asked for, so that who stops early pays for no more. */
+  pieces(): Iterable<string>;
 }
 
 const UNKNOWN = "unknown";
@@ -23,25 +27,38 @@ const NON_ASCII = /[^\x00-\x7f]/;
  */
 export function decode(bytes: Uint8Array, contentType?: string): Decoded {
   const charset = charsetOf(bytes, contentType);
-  if (!UNICODE.has(charset.name)) {
-    const text = soundUtf8(bytes);
-    if (text !== null && NON_ASCII.test(text)) return { text, charset: { name: "UTF-8", from: "recovered" } };
-  }
-  const text = decodeAs(charset.name, bytes);
-  if (charset.name === "UTF-8" && charset.from !== "bom" && isWesternText(text)) {
-    return { text: decodeAs("windows-1252", bytes), charset: { name: "windows-1252", from: "recovered" } };
-  }
-  return { text, charset };
+  return { charset, pieces: () => piecesAs(charset.name, bytes) };
 }
+
+/** All of a page's text, or its beginning: the pieces that make up `mostChars` characters at least. */
+export function textOf({ pieces }: Decoded, mostChars = Number.POSITIVE_INFINITY): string {
+  let text = "";
+  for (const piece of pieces()) {
+    text += piece;
+    if (text.length >= mostChars) break;
+  }
+  return text;
+}
+
+function charsetOf(bytes: Uint8Array, contentType: string | undefined): Charset {
+  const labelled = labelledCharset(bytes, contentType);
+  if (labelled.from === "bom") return labelled;
+  if (!UNICODE.has(labelled.name)) return isUtf8(bytes) && !isAscii(bytes) ? recovered("UTF-8") : labelled;
+  return labelled.name === "UTF-8" && !isUtf8(bytes) && isWesternText(bytes) ? recovered("windows-1252") : labelled;
+}
+
+const recovered = (name: string): Charset => ({ name, from: "recovered" });
 
 /**
  * True for what reads as UTF-8 only in its ASCII: each other byte is unsound and none is sound. That is text of a one-byte
  * coding under the wrong label; a UTF-8 page with a broken character has sound ones beside it.
  */
-const isWesternText = (text: string): boolean =>
-  text.includes("\ufffd") && !NON_ASCII.test(text.replaceAll("\ufffd", ""));
+function isWesternText(bytes: Uint8Array): boolean {
+  for (const piece of piecesAs("UTF-8", bytes)) if (NON_ASCII.test(piece.replaceAll("\ufffd", ""))) return false;
+  return true;
+}
 
-function charsetOf(bytes: Uint8Array, contentType: string | undefined): Charset {
+function labelledCharset(bytes: Uint8Array, contentType: string | undefined): Charset {
   const bom = BOMS.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte));
   if (bom) return { name: bom[0], from: "bom" };
   const label = /charset\s*=\s*["']?\s*([^\s"';,]+)/i.exec(contentType ?? "")?.[1];
@@ -60,36 +77,27 @@ const sniff = (bytes: Uint8Array, label?: string): string =>
 
 /** True when the XML declaration decided: there is one, and what follows it names no encoding. */
 function namedByXml(bytes: Uint8Array): boolean {
-  const head = decodeAs("windows-1252", bytes.subarray(0, 1024));
+  const head = new TextDecoder("windows-1252").decode(bytes.subarray(0, 1024));
   const end = /^<\?xml[^>]*>/.exec(head)?.[0].length;
   return end !== undefined && sniff(bytes.subarray(end)) === UNKNOWN;
 }
 
-function soundUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+/** Strings of more than some 100 KB go where the engine keeps large objects: thirty times as dear as the same in pieces. */
+const PIECE_BYTES = 16_384;
+
+function* piecesAs(name: string, bytes: Uint8Array): Generator<string, void> {
+  // the standard's "replacement" is no coding but a refusal to decode; what can be read of such a page is its ASCII
+  const decoder = new TextDecoder(name === "replacement" ? "windows-1252" : name);
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES)
+    yield decoder.decode(bytes.subarray(at, at + PIECE_BYTES), { stream: true });
+  yield decoder.decode();
 }
 
 /**
- * Always in stream mode: without it some Node releases (nodejs/node#60888) read bytes 80 to 9F of windows-1252 as control
- * characters instead of quotation marks and dashes.
+ * The runtime's own TextDecoder reads bytes 80 to 9F of windows-1252 as control characters in some Node releases
+ * (nodejs/node#60888) and lacks half of EUC-KR and Big5 in all; hence the one of @exodus/bytes. Readings are evidence, so
+ * that a wrong decoder, however it came here, must not read a single page.
  */
-function decodeAs(name: string, bytes: Uint8Array): string {
-  // x-user-defined and replacement are in the standard but not in every TextDecoder
-  const decoder = supported(name) ? new TextDecoder(name) : new TextDecoder("windows-1252");
-  // UTF-8 is not concerned, and ten times as fast in one piece
-  if (decoder.encoding === "utf-8") return decoder.decode(bytes);
-  return decoder.decode(bytes, { stream: true }) + decoder.decode();
-}
-
-function supported(name: string): boolean {
-  try {
-    new TextDecoder(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const WINDOWS_1252_MARKS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+const asDecoded = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 32 }, (_, at) => 0x80 + at));
+if (asDecoded !== WINDOWS_1252_MARKS) throw new Error(`windows-1252 is decoded wrongly here: ${asDecoded}`);

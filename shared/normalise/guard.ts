@@ -1,6 +1,6 @@
-import { type CheerioAPI, load } from "cheerio/slim";
-import { DomHandler, type Element } from "domhandler";
+import { DomHandler } from "domhandler";
 import { Parser } from "htmlparser2";
+import type { Document, Element } from "./tree.ts";
 
 /** Bounds of a page that is read as a tree (docs of HTML parsers in browsers: depth 512). */
 export const PAGE_LIMITS = { depth: 512, attributes: 2_000, textChars: 8_000_000, tokens: 500_000 } as const;
@@ -8,15 +8,12 @@ export const PAGE_LIMITS = { depth: 512, attributes: 2_000, textChars: 8_000_000
 /** A page within the bounds. */
 export interface Tree {
   readonly kind: "tree";
-  readonly $: CheerioAPI;
+  readonly root: Document;
   /** Elements that may claim something about the article, in reading order. */
   readonly claiming: readonly Element[];
 }
 
 export type Guarded = Tree | { readonly kind: "over"; readonly reason: string };
-
-/** Fed in slices, so that a page over the bounds costs at most one slice more. */
-const SLICE = 131_072;
 
 /** Whether anything in an element is ever read: drawings, styles and programs are not, and they are half of many pages. */
 const isHollow = (name: string, { type }: { readonly [key: string]: string }): boolean =>
@@ -96,15 +93,19 @@ const mayClaim = (name: string, { itemprop, rel }: { readonly [key: string]: str
   CLAIMING.has(name) || itemprop !== undefined || rel !== undefined;
 
 /**
- * The page as a cheerio document, or the bound that it breaks. cheerio is given the tree that this pass built with
- * htmlparser2, the parser of `cheerio/slim`: why not parse5 is told in docs/decisions/0006-normaliser.md.
+ * The page as the tree that cheerio selects from (select.ts), or the bound that it breaks. Built with htmlparser2, the
+ * parser of `cheerio/slim`: why not parse5 is told in docs/decisions/0006-normaliser.md.
+ *
+ * @param pieces - the page's text, cut anywhere; a page over the bounds costs at most one piece more
  */
-export function parseGuarded(html: string): Guarded {
+export function parseGuarded(pieces: Iterable<string>): Guarded {
   const handler = new BoundedHandler();
   const parser = new Parser(handler, { decodeEntities: true });
-  for (let at = 0; at < html.length && handler.over === null; at += SLICE) parser.write(html.slice(at, at + SLICE));
-  if (handler.over !== null) return { kind: "over", reason: handler.over };
+  for (const piece of pieces) {
+    parser.write(piece);
+    if (handler.over !== null) return { kind: "over", reason: handler.over };
+  }
   parser.end();
   if (handler.over !== null) return { kind: "over", reason: handler.over };
-  return { kind: "tree", $: load(handler.root), claiming: handler.claiming };
+  return { kind: "tree", root: handler.root, claiming: handler.claiming };
 }

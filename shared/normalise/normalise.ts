@@ -2,7 +2,7 @@ import { type Article, type Block, type Charset, comparedBlocks } from "../domai
 import { blocksOf } from "./blocks.ts";
 import { belowHeadline, bodyOf } from "./body.ts";
 import { canonicalText } from "./canonical.ts";
-import { decode } from "./decode.ts";
+import { decode, textOf } from "./decode.ts";
 import { fieldsOf } from "./fields.ts";
 import { parseGuarded, type Tree } from "./guard.ts";
 import { headlineOf } from "./headline.ts";
@@ -41,11 +41,12 @@ export const normalise = (page: Page): Article => inspect(page).article;
 
 /** The same reading with its reasons. */
 export function inspect({ url, bytes, contentType }: Page): Inspection {
-  const { text, charset } = decode(bytes, contentType);
-  if (isPlainText(contentType)) return asItStands(plainArticle(url, text.split(/\n\s*\n/), charset, []));
-  const guarded = parseGuarded(text);
+  const decoded = decode(bytes, contentType);
+  const { charset } = decoded;
+  if (isPlainText(contentType)) return asItStands(plainArticle(url, textOf(decoded).split(/\n\s*\n/), charset, []));
+  const guarded = parseGuarded(decoded.pieces());
   return guarded.kind === "over"
-    ? asItStands(plainArticle(url, plainTextBlocks(text), charset, [`plain-text: ${guarded.reason}`]))
+    ? asItStands(plainArticle(url, plainTextBlocks(textOf(decoded)), charset, [`plain-text: ${guarded.reason}`]))
     : readPage(url, guarded, charset);
 }
 
@@ -60,9 +61,9 @@ export const articleText = (article: Article): string =>
     .map((block) => block.text)
     .join("\n\n");
 
-function readPage(url: string, { $, claiming }: Tree, charset: Charset): Inspection {
-  const metadata = metadataOf(surveyOf($, claiming), url);
-  const outline = outlineOf($);
+function readPage(url: string, { root, claiming }: Tree, charset: Charset): Inspection {
+  const metadata = metadataOf(surveyOf(root, claiming), url);
+  const outline = outlineOf(root);
   const story = bodyOf(outline);
   const headline = headlineOf(outline, story, metadata);
   const body = withNotices(outline, belowHeadline(outline, story, headline.at));
@@ -74,7 +75,7 @@ function readPage(url: string, { $, claiming }: Tree, charset: Charset): Inspect
     ...fieldsOf(metadata, { headline: headline.claim, standfirst, language: () => languageOf(blocks) }),
     blocks,
     charset,
-    flags: [paywallFlag($, metadata, blocks)].filter((flag) => flag !== null),
+    flags: [paywallFlag(root, metadata, blocks)].filter((flag) => flag !== null),
     normaliser: NORMALISER_VERSION,
   };
   return { article, parts: () => partsOf(outline, body, fates, headline.at) };

@@ -1,4 +1,3 @@
-import type { CheerioAPI } from "cheerio/slim";
 import type { BlockKind } from "../domain/article.ts";
 import { canonicalText } from "./canonical.ts";
 import { HIDDEN_ADDRESS, shownAddress } from "./hidden-address.ts";
@@ -80,7 +79,7 @@ interface Run {
 const freshRun = (): Run => ({ text: "", linkChars: 0, roleChars: 0, leadChars: -1, inlineRole: null, references: [] });
 
 /** Cuts the page into boxes and pieces in one walk over the tree. */
-export function outlineOf($: CheerioAPI): Outline {
+export function outlineOf(page: Document): Outline {
   const pieces: Piece[] = [];
   const root: Box = {
     element: new Element("#page", {}),
@@ -187,7 +186,7 @@ export function outlineOf($: CheerioAPI): Outline {
     }
   };
 
-  walk($.root()[0]!, { enter, leave, read });
+  walk(page, { enter, leave, read });
   flush();
   root.end = pieces.length;
   root.after = boxes.length;

@@ -1,6 +1,6 @@
-import type { CheerioAPI } from "cheerio/slim";
 import { type Role, roleOf, roleOfStructure } from "./roles.ts";
-import { type Element, isText, parentOf } from "./tree.ts";
+import { select, selection } from "./select.ts";
+import { type Document, type Element, isText, parentOf } from "./tree.ts";
 
 /** What the page's markup says about the article, as selected; who wins is decided in metadata.ts. */
 export interface Survey {
@@ -34,12 +34,12 @@ export type AuthorSign = (typeof AUTHOR_SIGNS)[number];
 const MOST_OF_A_KIND = 50;
 
 /** @param claiming - the elements that may claim something, in reading order, as the guard gathered them */
-export function surveyOf($: CheerioAPI, claiming: readonly Element[]): Survey {
+export function surveyOf(root: Document, claiming: readonly Element[]): Survey {
   const named = (name: string) => claiming.filter((element) => element.name === name);
   const link = (name: string, rel: RegExp) =>
     claiming.find((element) => element.name === name && rel.test(element.attribs.rel ?? ""))?.attribs.href ?? null;
   const textsOf = (elements: readonly Element[]) =>
-    elements.slice(0, MOST_OF_A_KIND).map((element) => $(element).text());
+    elements.slice(0, MOST_OF_A_KIND).map((element) => selection([element]).text());
   const [page] = named("html");
   const titles = named("title").filter((element) => parentOf(element)?.name !== "svg");
   return {
@@ -55,7 +55,11 @@ export function surveyOf($: CheerioAPI, claiming: readonly Element[]): Survey {
       if (sign === "itemprop")
         return textsOf(claiming.filter(({ attribs }) => attribs.itemprop?.toLowerCase() === "author"));
       if (sign === "rel") return textsOf(claiming.filter(({ attribs }) => /\bauthor\b/.test(attribs.rel ?? "")));
-      return textsOf(($("[class]").toArray() as Element[]).filter((element) => roleOf(element) === "author"));
+      return textsOf(
+        select(root, "[class]")
+          .toArray()
+          .filter((element) => roleOf(element) === "author"),
+      );
     },
   };
 }

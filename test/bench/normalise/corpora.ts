@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { decode } from "../../../shared/normalise/decode.ts";
+import { decode, textOf } from "../../../shared/normalise/decode.ts";
 
 /** A page with what a person says its article is: the whole text, or segments of it. */
 export interface LabelledPage {
@@ -35,7 +35,7 @@ const jsonLines = <Row>(path: string): Row[] =>
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Row);
-const htmlOf = (path: string) => (): string => decode(gunzipSync(readFileSync(`${path}.gz`))).text;
+const htmlOf = (path: string) => (): string => textOf(decode(gunzipSync(readFileSync(`${path}.gz`))));
 
 /** The pages of a set under `folder`: `<set>/items.jsonl` and gzipped pages, all of them of the development half. */
 export const pagesOf = (folder: string, set: string): LabelledPage[] =>
