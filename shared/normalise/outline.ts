@@ -47,11 +47,11 @@ const BLOCK: ReadonlySet<string> = new Set(
   ),
 );
 /**
- * Elements whose text a reader never sees, or sees as a control. `head` is not among them: many pages never close it, and
- * what stands in a proper one is silent by itself.
+ * Elements whose text a reader never sees, sees as a control, or sees as a reading aid (`rt`, small print over the text of a
+ * `ruby`). `head` is not among them: many pages never close it, and what stands in a proper one is silent by itself.
  */
 const SILENT: ReadonlySet<string> = new Set(
-  "script style template noscript title iframe object embed svg math canvas audio video select button input textarea map datalist noembed noframes link meta base amp-ad amp-sidebar".split(
+  "script style template noscript title iframe object embed svg math canvas audio video select button input textarea map datalist noembed noframes rt rp link meta base amp-ad amp-sidebar".split(
     " ",
   ),
 );
@@ -62,7 +62,6 @@ const KIND_OF_TAG: ReadonlyMap<string, BlockKind> = new Map([
   ["blockquote", "quotation"],
   ["pre", "code"],
   ["figcaption", "caption"],
-  ["caption", "caption"],
   ["tr", "table-row"],
 ]);
 const HEADING = /^h[1-6]$/;
@@ -103,7 +102,7 @@ export function outlineOf(page: Document): Outline {
     const text = canonicalText(run.text);
     if (text !== "") {
       pieces.push({
-        ...kindOf(box),
+        ...kindOf(box, pieces.length),
         text,
         box,
         linkChars: Math.min(run.linkChars, text.length),
@@ -228,12 +227,20 @@ function isBlock(element: Element): boolean {
   return element.children.some((child) => isElement(child) && BLOCK.has(child.name));
 }
 
-/** The kind of the text in a box: that of the nearest element that says one. */
-function kindOf(box: Box): { kind: BlockKind; level: number } {
+/**
+ * The kind of the text in a box: that of the nearest element that says one. A heading around further paragraphs was never
+ * closed: its first piece alone is one.
+ *
+ * @param place - the piece's index
+ */
+function kindOf(box: Box, place: number): { kind: BlockKind; level: number } {
+  let inParagraph = false;
   for (let at: Box | null = box; at; at = at.parent) {
     const { name } = at.element;
-    if (HEADING.test(name)) return { kind: "heading", level: Number(name[1]) };
-    if (name === "tr") {
+    inParagraph ||= name === "p";
+    if (HEADING.test(name)) {
+      if (!inParagraph || at.first === place) return { kind: "heading", level: Number(name[1]) };
+    } else if (name === "tr") {
       if (at === box) return { kind: "table-row", level: 0 };
     } else {
       const kind = KIND_OF_TAG.get(name);
