@@ -20,16 +20,23 @@ export interface Body {
 
 /**
  * Finds the story: the element whose pieces speak for it most, junk inside counted against it. Where the names in the
- * markup leave hardly any text but there is much more, they are believed less: elements and ARIA roles alone, then none.
+ * markup leave hardly any text but there is much more, they are believed less: elements and ARIA roles alone, then hardly
+ * any. A page that says little either way is what its `<main>` holds.
  */
 export function bodyOf(outline: Outline): Body {
   const first = bodyBelieving(outline, ALL_SIGNS);
   if (first.said >= LEAST_SAID || (first.said > 0 && isStory(first.body.box))) return first.body;
   const second = bodyBelieving(outline, STRUCTURE);
   if (second.said >= LEAST_SAID && second.said > 2 * first.said) return second.body;
-  const third = bodyBelieving(outline, NO_SIGNS);
+  const third = bodyBelieving(outline, LAST_SIGNS);
+  if (third.said >= LEAST_SAID && third.said > 2 * first.said) return third.body;
+  const { roles, prose } = first.body;
+  const main = outline.boxes.find((box) => isMain(box) && roles.slice(box.first, box.end).includes(null));
+  if (main) return { box: main, first: main.first, core: main.first, end: main.end, roles, prose };
   return [first, second].find(({ said }) => said > 0 && said >= 0.5 * third.said)?.body ?? third.body;
 }
+
+const isMain = ({ element: { name, attribs } }: Box): boolean => name === "main" || attribs.role === "main";
 
 /** Whether an element, or one around it, calls itself a story: then a short text is a short story. */
 function isStory(box: Box | null): boolean {
@@ -41,7 +48,7 @@ function isStory(box: Box | null): boolean {
 
 const ALL_SIGNS: Believed = () => true;
 const STRUCTURE: Believed = ({ element, role }) => role === "comments" || roleOfStructure(element) !== null;
-const NO_SIGNS: Believed = () => false;
+const LAST_SIGNS: Believed = ({ element: { name } }) => name === "nav" || name === "footer" || name === "dialog";
 
 function bodyBelieving(outline: Outline, believed: Believed): { body: Body; said: number } {
   const { boxes, pieces } = outline;

@@ -31,7 +31,7 @@ const STORY_NAME = /(?:^|[\s_-])(?:entry|post|article|story)[_-]?(?:content|body
 const isLandmark = (box: Box): boolean => box.element.name === "h1" || box.element.name === "main" || isNamedStory(box);
 
 export const isNamedStory = ({ element: { attribs } }: Box): boolean =>
-  NAMED_BODY.test(attribs.itemprop ?? "") || STORY_NAME.test(attribs.class ?? "");
+  NAMED_BODY.test(attribs.itemprop ?? "") || STORY_NAME.test(`${attribs.class ?? ""} ${attribs.id ?? ""}`);
 
 /**
  * Names that mean little else: they are believed whatever share of the page they cover, so that a short notice stays what
