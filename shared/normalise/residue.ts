@@ -3,6 +3,7 @@ import { folded } from "./canonical.ts";
 import type { Box, Outline, Piece } from "./outline.ts";
 import { prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
 import type { Role } from "./roles.ts";
+import { attribute } from "./tree.ts";
 import { isBareLead, isLeadAlone, leadLength } from "./words/related.ts";
 
 /** What becomes of a piece: kept as it is, kept as something outside the compared text, or dropped, and why. */
@@ -25,6 +26,7 @@ export function fatesOf({ pieces }: Outline, body: Body, headline: string | null
       ? dropped("between headline and story")
       : fateOf(piece, body.roles[body.first + at] ?? null),
   );
+  teasersOfItself(pieces, body, fates);
   repeatedHeadlines(own, fates, headline);
   relatedLists(own, fates, body);
   const edged = [...fates];
@@ -62,6 +64,26 @@ function fateOf(piece: Piece, role: Role | null): Fate {
   if (piece.kind === "paragraph" && isLink(piece)) return related(piece.text);
   return TEXT;
 }
+
+/**
+ * Some sites call an article's own first lines its teaser. What advertises other articles leads to them: running text above
+ * the story, in a box so named that leads nowhere, opens the story.
+ */
+function teasersOfItself(pieces: readonly Piece[], { first, roles }: Body, fates: Fate[]): void {
+  const linked = prefixSums(pieces.map(({ linkChars }) => linkChars));
+  const leads = (box: Box): boolean => linked[box.end]! > linked[box.first]!;
+  for (const [at, fate] of fates.entries()) {
+    const piece = pieces[first + at]!;
+    if (fate.keep === "text" && isProse(piece)) return;
+    if (roles[first + at] !== "related" || speaksFor(piece) <= 0) continue;
+    let box: Box | null = piece.box;
+    while (box && !(box.role === "related" && (leads(box) || !isTeaser(box)))) box = box.parent;
+    if (box === null) fates[at] = TEXT;
+  }
+}
+
+const isTeaser = ({ element }: Box): boolean =>
+  /teaser/i.test(`${attribute(element, "class")} ${attribute(element, "id")}`);
 
 /** The headline again at the head of the body, as often as the theme prints it. */
 function repeatedHeadlines(pieces: readonly Piece[], fates: Fate[], headline: string | null): void {
@@ -117,7 +139,7 @@ function tail(pieces: readonly Piece[], fates: Fate[]): void {
     if (fates[at]!.keep !== "text") continue;
     const piece = pieces[at]!;
     if (isLink(piece)) fates[at] = related(piece.text);
-    else if (piece.kind === "heading" || (isScrap(piece) && !(last && standsAround(piece, last))))
+    else if ((piece.kind === "heading" && isShort(piece)) || (isScrap(piece) && !(last && standsAround(piece, last))))
       fates[at] = dropped("tail");
     else return;
   }
@@ -141,4 +163,6 @@ function head(pieces: readonly Piece[], fates: Fate[]): void {
 }
 
 const isScrap = (piece: Piece): boolean =>
-  piece.kind === "paragraph" && !piece.paragraph && weightOf(piece.text) < 80 && !SENTENCE_END.test(piece.text);
+  piece.kind === "paragraph" && !piece.paragraph && isShort(piece) && !SENTENCE_END.test(piece.text);
+/** Too little for a paragraph of a story. */
+const isShort = (piece: Piece): boolean => weightOf(piece.text) < 80;

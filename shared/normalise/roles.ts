@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<Role, string>> = {
   date: "date dates time datetime timestamp dateline published pubdate posted updated",
   meta: "meta metadata postmeta info infos details kicker eyebrow overline readtime readingtime tools utility utilities actions print printer email",
   tags: "tag tags taglist categories category keywords topics topic labels hashtags",
-  counter: "counter counters count views pageviews hits likes votes rating ratings",
+  counter: "counter counters count pageviews hits likes votes rating ratings",
   caption: "caption captions credit credits cutline photocredit copyright imagecaption legend",
   player: "videoplayer audioplayer jwplayer transcript closedcaption closedcaptions",
   form: "form login signin register captcha",
@@ -60,6 +60,8 @@ const ROLE_OF_NAME: ReadonlyMap<string, Role> = new Map([
   ["widget", "sidebar"],
   ["widgets", "sidebar"],
   ["widget-area", "sidebar"],
+  // parts of it are how Drupal names its lists
+  ["views", "counter"],
 ]);
 /** Pairs of words that mean something only together. */
 const ROLE_OF_PAIR: ReadonlyMap<string, Role> = new Map([
@@ -84,6 +86,10 @@ const ROLE_OF_PAIR: ReadonlyMap<string, Role> = new Map([
   ["audio-player", "player"],
   ["media-player", "player"],
   ["read-time", "meta"],
+  ["post-views", "counter"],
+  ["page-views", "counter"],
+  ["views-count", "counter"],
+  ["views-counter", "counter"],
   ["reading-time", "meta"],
 ]);
 const ROLE_OF_TAG: ReadonlyMap<string, Role> = new Map([
@@ -129,6 +135,8 @@ const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
 
 const NEGATING: ReadonlySet<string> = new Set(["no", "has", "with", "without", "not", "is"]);
 
+/** Names of what is hidden of an element: its label, what flows over. */
+const PART = /^(?:label|overflow)$/;
 // what is hidden at some widths is shown at the others
 const WIDTH = /^(?:xs|sm|md|lg|xl|phone|tablet|desktop|print|mobile|small|medium|large)$/;
 const SHOWN_AT_SOME_WIDTH = /(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table|contents)/;
@@ -179,9 +187,13 @@ function readNames(names: string): Role | null {
     const words = (name.match(WORD) ?? []).map((word) => word.toLowerCase());
     for (const [at, word] of words.entries()) {
       if (NEGATING.has(words[at - 1] ?? "")) continue;
-      if (word === "hidden" && (SHOWN_AT_SOME_WIDTH.test(names) || WIDTH.test(words[at + 1] ?? ""))) continue;
+      if (word === "hidden" && !hidesAll(names, words[at - 1] ?? "", words[at + 1] ?? "")) continue;
       found ??= ROLE_OF_PAIR.get(`${word}-${words[at + 1] ?? ""}`) ?? ROLE_OF_WORD.get(word) ?? null;
     }
   }
   return found;
 }
+
+/** Whether the word "hidden" between two others means the whole element, at all widths. */
+const hidesAll = (names: string, before: string, after: string): boolean =>
+  !PART.test(before) && !PART.test(after) && !WIDTH.test(after) && !SHOWN_AT_SOME_WIDTH.test(names);

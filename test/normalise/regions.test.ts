@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { comparedBlocks } from "../../shared/domain/article.ts";
+import { normalise } from "../../shared/normalise/normalise.ts";
+
+const STORY = "The ferry to the northern islands was cancelled on Monday because its ramp would not close. "
+  .repeat(2)
+  .trim();
+const LONG = Array.from({ length: 5 }, (_, at) => `<p>${STORY} (${at})</p>`).join("");
+const LEAD = "For three weeks nobody could say when the northern islands would be reached again.";
+const textsOf = (html: string) =>
+  comparedBlocks(
+    normalise({ url: "https://ferry.example/", bytes: new TextEncoder().encode(`<title>The ferry</title>${html}`) }),
+  ).map(({ text }) => text);
+const story = (body: string) => textsOf(`<h1>The ferry</h1>${body}`);
+
+describe("names that say what is hidden or counted", () => {
+  it.each([
+    "field field--name-body field--label-hidden",
+    "text overflow-hidden",
+    "hidden-label",
+    "view view-article views-row",
+    "block-views",
+  ])("“%s” is a part of the element, or a list", (names) => {
+    expect(story(`<div class="text"><div class="${names}"><p>${LEAD}</p></div>${LONG}</div>`)[0]).toBe(LEAD);
+  });
+
+  it.each(["hidden", "visually-hidden", "post-views", "views", "views-counter"])("“%s” is all of it", (names) => {
+    expect(story(`<div class="text"><div class="${names}">1,234 readers of this</div>${LONG}</div>`)).toHaveLength(5);
+  });
+});
+
+describe("an article's teaser", () => {
+  const above = (box: string) => story(`${box}<div class="text">${LONG}</div>`);
+
+  it("opens the story", () => expect(above(`<div class="teaser"><p>${LEAD}</p></div>`)[0]).toBe(LEAD));
+
+  it.each([
+    ["a box that leads to another article", `<div class="teaser"><p>${LEAD}</p><a href="/2">Go on</a></div>`],
+    ["a link around it", `<a href="/2"><div class="teaser"><p>${LEAD}</p></div></a>`],
+  ])("is not %s", (_what, box) => expect(above(box)).toHaveLength(5));
+
+  it("is not one below the first paragraphs", () =>
+    expect(story(`<div class="text">${LONG}<div class="teaser"><p>${LEAD}</p></div>${LONG}</div>`)).toHaveLength(10));
+});
+
+describe("where the story lies", () => {
+  const TEASERS = `<div class="latest">${LONG.replaceAll("<p>", '<p><a href="/2">On.</a> ')}</div>`;
+
+  it.each(["class", "id"])("an element that calls itself so by its %s", (attribute) => {
+    const texts = story(`<div class="related"><div ${attribute}="article-text">${LONG}</div></div>${TEASERS}`);
+    expect(texts).toHaveLength(5);
+  });
+
+  it("a page of scraps is what its main element holds", () => {
+    const address = "<h3>Address</h3><p>2 Quay Road</p><h3>Host</h3><p>Islands Net</p><p>Registered no. 4711</p>";
+    const dialog = `<div class="modal"><p>Please choose the country that you live in.</p><p>${LEAD}</p></div>`;
+    expect(textsOf(`<main><h1>Imprint</h1>${address}</main>${dialog}`)).toEqual([
+      "Address",
+      "2 Quay Road",
+      "Host",
+      "Islands Net",
+      "Registered no. 4711",
+    ]);
+  });
+});
