@@ -11,6 +11,7 @@ import { sqsQueue } from "../../shared/adapters/aws/sqs-queue.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
+import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { CaptureQueue } from "../../shared/ports/queue.ts";
 import { readingRoom } from "../../shared/reading-room/app.ts";
@@ -39,7 +40,10 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
       allowAddresses: settings.allowAddresses,
       clock,
     }),
-    notifiers: topicArn ? [snsNotifier({ client: new SNSClient({}), topicArn })] : [],
+    notifiers: topicArn ? [snsNotifier({ client: new SNSClient({}) })] : [],
+    defaultSubscriptions: topicArn
+      ? [{ id: "sns", channel: "sns", address: topicArn, selector: "everything", ...SUBSCRIPTION_DEFAULTS }]
+      : [],
     clock,
     log: jsonLog(writeLine),
     settings,

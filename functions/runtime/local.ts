@@ -10,6 +10,7 @@ import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import type { Failure } from "../../shared/domain/failure.ts";
+import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import { isLoopback } from "../../shared/pipeline/add-watch.ts";
 import type { Log, Services } from "../../shared/pipeline/services.ts";
 import type { Fetcher, FetchRequest } from "../../shared/ports/fetcher.ts";
@@ -57,9 +58,10 @@ export function localRuntime(
     ledger,
     queue,
     fetcher: localFetcher(settings),
-    notifiers: [
-      consoleNotifier({ write }),
-      outboxNotifier({ folder: paths.outbox, from, to: settings.contact ?? from, clock }),
+    notifiers: [consoleNotifier({ write }), outboxNotifier({ root: folder, from, to: settings.contact ?? from })],
+    defaultSubscriptions: [
+      { id: "console", channel: "console", address: "terminal", selector: "everything", ...SUBSCRIPTION_DEFAULTS },
+      { id: "outbox", channel: "outbox", address: "outbox", selector: "everything", ...SUBSCRIPTION_DEFAULTS },
     ],
     clock,
     log,

@@ -76,7 +76,7 @@ function shortened(marks: readonly WordMark[]): WordMark[] {
 }
 
 /** Up to `length` units from the start, whole words; where script has no spaces, whole characters. */
-function headOf(text: string, length: number): string {
+export function headOf(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = text.slice(0, length + 1);
   const space = cut.search(/\s\S*$/);

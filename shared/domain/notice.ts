@@ -75,17 +75,3 @@ export const confirmationNoticeId = (subscription: SubscriptionId, asked: Instan
   `${subscription}.confirm-${toDigits(asked)}`;
 
 const minuteOf = (instant: Instant): string => toDigits(instant).slice(0, 12);
-
-/** One message to one subscription about one change or event, with the words that changed. */
-export interface Notice {
-  /** `<happening key>.<subscription>`, URL- and file-safe: the same notice always has the same. */
-  readonly id: string;
-  readonly subscription: string;
-  readonly happening: Happening;
-  /** One line, no line breaks. */
-  readonly subject: string;
-  /** Plain text, lines of any length. */
-  readonly text: string;
-  /** The change's page in the reading room; null when no address of it is known. */
-  readonly link: string | null;
-}

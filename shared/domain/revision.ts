@@ -23,6 +23,11 @@ export interface ChangeSummary {
   readonly labels: readonly LabelKind[];
   /** The earlier revision whose reading this one equals. */
   readonly revertedTo?: number;
+  /**
+   * Set on the third flip between two readings within a day: the page alternates between this revision's and that of the
+   * one named here. Captures then record which they saw, and it is told once.
+   */
+  readonly alternatesWith?: number;
   readonly counts: SegmentCounts;
   /** The first changed words with a little context, at most about 300 characters. */
   readonly excerpt: readonly WordMark[];

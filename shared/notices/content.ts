@@ -1,3 +1,4 @@
+import type { Run } from "../diff/render/runs.ts";
 import type { Disclosure, Significance } from "../domain/comparison.ts";
 import type { LabelKind } from "../domain/label.ts";
 
@@ -45,19 +46,12 @@ export interface SectionChange {
   readonly labels: readonly { readonly kind: LabelKind; readonly name: string }[];
 }
 
-/** One paragraph or field that changed. `[removed]` and `[added]` runs are to be told apart without colour, too. */
-export interface Passage {
-  readonly runs: readonly Run[];
-}
-
-export interface Run {
-  /** `aside`: words of ours about the passage, such as its field's name or where it moved from. */
-  readonly kind: "kept" | "removed" | "added" | "aside";
-  readonly text: string;
-}
+/** One paragraph or field that changed. Removed and added runs are to be told apart without colour, too. */
+export type Passage = readonly Run[];
 
 export interface ContentLink {
-  readonly role: "change" | "article" | "room" | "manage" | "unsubscribe" | "confirm";
+  /** `change` and `history` lead to the reading room: to the change itself, to all that happened to the page. */
+  readonly role: "change" | "history" | "article" | "room" | "manage" | "unsubscribe" | "confirm";
   /** What to call it. */
   readonly text: string;
   readonly url: string;

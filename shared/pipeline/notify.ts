@@ -1,7 +1,8 @@
 import { type Happening, happeningKey, watchIdOfHappening } from "../domain/happening.ts";
+import { happeningNoticeId } from "../domain/notice.ts";
 import { isToldAtOnce, mayTell } from "../domain/telling.ts";
 import type { Notifier } from "../ports/notifier.ts";
-import { noticeOf } from "./notice.ts";
+import { sharedComparisons, toldOf } from "./notify/told.ts";
 import type { Services } from "./services.ts";
 
 const PAGE = 100;
@@ -57,9 +58,20 @@ async function tellThrough(
   services: Services,
 ): Promise<"delivered" | "done" | "later"> {
   const { ledger, clock, log } = services;
-  const id = `${happeningKey(happening)}.${notifier.channel}`;
+  const wish = services.defaultSubscriptions.find(({ channel }) => channel === notifier.channel);
+  if (!wish) return "done";
+  const id = happeningNoticeId(happening, wish.id);
   if (await ledger.delivered(id)) return "done";
-  const delivery = await notifier.deliver(await noticeOf(id, notifier.channel, happening, services));
+  const told = toldOf(happening, sharedComparisons(services), services);
+  const delivery = await notifier.deliver({
+    id,
+    kind: happening.kind === "event" ? "availability" : "change",
+    subscription: { ...wish, status: "active", created: happening.at },
+    at: happening.at,
+    thread: { key: watchIdOfHappening(happening) },
+    links: {},
+    told,
+  });
   if (delivery.kind === "delivered") {
     await ledger.recordDelivery(id, clock.now());
     return "delivered";

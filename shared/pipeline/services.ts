@@ -1,3 +1,4 @@
+import type { SubscriptionWish } from "../domain/subscription-schema.ts";
 import type { Archive } from "../ports/archive.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Fetcher } from "../ports/fetcher.ts";
@@ -30,7 +31,10 @@ export interface Services {
   readonly ledger: Ledger;
   readonly queue: CaptureQueue;
   readonly fetcher: Fetcher;
+  /** One a channel. */
   readonly notifiers: readonly Notifier[];
+  /** What there is before anybody asked for anything; whoever changes or ends one of them has the last word. */
+  readonly defaultSubscriptions: readonly SubscriptionWish[];
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Settings;

@@ -1,4 +1,5 @@
-import type { Notice } from "../domain/notice.ts";
+import type { Channel } from "../domain/channel.ts";
+import type { Message } from "./message.ts";
 
 export type Delivery =
   /** `reference`: of the post, in a channel whose posts answer one another; comes back in the next message's thread. */
@@ -15,12 +16,13 @@ export type Delivery =
     };
 
 /**
- * Takes a notice to where its readers are. May be asked again for the same notice after a crash: it then repeats it under
- * the same key (`notice.id` as file name, Message-ID, deduplication id), so that whoever honours the key shows it once.
- * Expected refusals are values; only a bug throws.
+ * Brings a message to the address of its subscription, in the channel's own form. May be asked again for the same
+ * message after a crash: it then repeats it under the same key (`message.id` as file name, Message-ID, deduplication
+ * id), so that whoever honours the key shows it once. Expected refusals are values; only a bug throws.
  */
 export interface Notifier {
-  /** Short and stable, e.g. `outbox`, `sns`: part of the delivery's key, so that one channel's failure repeats no other. */
-  readonly channel: string;
-  deliver(notice: Notice): Promise<Delivery>;
+  readonly channel: Channel;
+  /** Deliveries that the channel takes in so many seconds, over all addresses and workers. @default no limit */
+  readonly limit?: { readonly deliveries: number; readonly seconds: number };
+  deliver(message: Message): Promise<Delivery>;
 }

@@ -1,9 +1,10 @@
 import type { Disclosure, SegmentCounts, Significance } from "../domain/comparison.ts";
 import type { LabelKind } from "../domain/label.ts";
 import type { Cause } from "../domain/revision.ts";
+import { fillText } from "../domain/wording.ts";
 import { type Html, html } from "./html.ts";
 import type { Words } from "./strings.ts";
-import { counted, fillText } from "./wording.ts";
+import { counted } from "./wording.ts";
 
 /** What lists and pages say of a change beside its words. */
 export interface ChangeFacts {

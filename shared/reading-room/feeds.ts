@@ -5,6 +5,7 @@ import { sha256 } from "../domain/digest.ts";
 import { type Happening, happeningKey, watchIdOfHappening } from "../domain/happening.ts";
 import type { Revision } from "../domain/revision.ts";
 import type { Instant } from "../domain/time.ts";
+import { fillText } from "../domain/wording.ts";
 import { ArchiveDamage } from "../ports/archive.ts";
 import { readComparison } from "../ports/derived-store.ts";
 import { feedPath } from "./access.ts";
@@ -12,7 +13,6 @@ import { changeInBrief, eventInBrief, isToldElsewhere, titleOf } from "./happeni
 import { clean, followable, type Html, html, plain } from "./html.ts";
 import { NotFound } from "./parameters.ts";
 import { paths, type Room } from "./room.ts";
-import { fillText } from "./wording.ts";
 
 const ENTRIES = 30;
 

@@ -1,13 +1,14 @@
 import { REFUSALS_BEFORE_UNPUBLISHED } from "../domain/check.ts";
 import type { Happening } from "../domain/happening.ts";
 import type { AvailabilityEvent, Revision } from "../domain/revision.ts";
+import { fillText } from "../domain/wording.ts";
 import { countsText, tags } from "./change-facts.ts";
 import { cut, foreign, type Html, html } from "./html.ts";
 import { interval } from "./instants.ts";
 import { foreignAttributes, marked } from "./marks.ts";
 import { paths } from "./room.ts";
 import type { Words } from "./strings.ts";
-import { counted, fill, fillText } from "./wording.ts";
+import { counted, fill } from "./wording.ts";
 
 /** An event that a revision tells of as well: lists of changes show it there, the article's timeline shows both. */
 export const isToldElsewhere = (happening: Happening): boolean =>

@@ -1,12 +1,7 @@
 import { CHANGE_STRINGS, type ChangeStrings } from "../diff/render/strings.ts";
 import type { Disclosure } from "../domain/comparison.ts";
 import type { LabelKind } from "../domain/label.ts";
-
-/** A sentence that counts: forms by the plural categories of `Intl.PluralRules`, `{count}` for the number. */
-export interface Counted {
-  readonly one?: string;
-  readonly other: string;
-}
+import type { Counted } from "../domain/wording.ts";
 
 /**
  * All that the reading room says, in one language. `{name}` marks a place to fill; a language may order the places as it

@@ -1,5 +1,6 @@
+import { type Counted, counted as countedIn } from "../domain/wording.ts";
 import { type Child, type Html, html } from "./html.ts";
-import type { Counted, Words } from "./strings.ts";
+import type { Words } from "./strings.ts";
 
 /** Puts the parts where the sentence has their names. Strings are escaped when the result is written. */
 export function fill(sentence: string, parts: Readonly<Record<string, Child>>): Html {
@@ -7,16 +8,9 @@ export function fill(sentence: string, parts: Readonly<Record<string, Child>>): 
   return html`${children as Child[]}`;
 }
 
-/** The same as one line of plain text. */
-export const fillText = (sentence: string, parts: Readonly<Record<string, string | number>>): string =>
-  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(parts[name] ?? ""));
-
 /** A counted sentence in the form that the language has for this number. */
-export function counted(words: Words, sentence: Counted, count: number): string {
-  const one = sentence.one !== undefined && new Intl.PluralRules(words.locale).select(count) === "one";
-  const form = one ? (sentence.one ?? sentence.other) : sentence.other;
-  return fillText(form, { count: new Intl.NumberFormat(words.locale).format(count) });
-}
+export const counted = (words: Words, sentence: Counted, count: number): string =>
+  countedIn(words.locale, sentence, count);
 
 /** A wait in seconds as readers say it: `15 minutes`. */
 export function period(words: Words, seconds: number): string {

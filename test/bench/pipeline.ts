@@ -31,6 +31,7 @@ const services: Services = {
   queue: { send: async () => {} },
   fetcher: web,
   notifiers: [],
+  defaultSubscriptions: [],
   clock,
   log: { info: () => {}, warn: () => {} },
   settings: { confirmationSeconds: 180, hostGapSeconds: 10, contact: "desk@newsroom.example", readingRoomUrl: null },

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { folderPaths } from "../../functions/runtime/local.ts";
 import { fileArchive } from "../../shared/adapters/local/file-archive.ts";
+import type { OutboxNotice } from "../../shared/adapters/local/outbox-notifier.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { ENV } from "../../shared/config.ts";
@@ -113,10 +114,12 @@ export function localMonitor({
   };
 }
 
-/** The notices that lie in the outbox folder whole: as mail and as JSON. */
+/** The notices of single happenings that lie in the outbox folder whole: as mail and as JSON. */
 function outboxNotices(folder: string): DeliveredNotice[] {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return names
     .filter((name) => name.endsWith(".json") && names.includes(name.replace(/json$/, "eml")))
-    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as DeliveredNotice);
+    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as OutboxNotice)
+    .filter(({ kind }) => kind !== "digest")
+    .flatMap(({ id, happenings }) => happenings.map((happening) => ({ id, happening })));
 }

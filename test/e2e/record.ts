@@ -1,7 +1,6 @@
 import type { Article } from "../../shared/domain/article.ts";
 import type { Comparison } from "../../shared/domain/comparison.ts";
 import { type Happening, happeningKey, watchIdOfHappening } from "../../shared/domain/happening.ts";
-import type { Notice } from "../../shared/domain/notice.ts";
 import type { AvailabilityEvent, Revision } from "../../shared/domain/revision.ts";
 import type { WatchId } from "../../shared/domain/watch.ts";
 import type { Archive } from "../../shared/ports/archive.ts";
@@ -9,7 +8,10 @@ import { readArticle, readComparison } from "../../shared/ports/derived-store.ts
 import type { Ledger, Page, PageRequest } from "../../shared/ports/ledger.ts";
 
 /** What of a delivered notice tells one from another. */
-export type DeliveredNotice = Pick<Notice, "id" | "happening">;
+export interface DeliveredNotice {
+  readonly id: string;
+  readonly happening: Happening;
+}
 
 /** A monitor that runs: it ticks, captures and notifies on its own, to one subscriber of everything. */
 export interface RunningMonitor {

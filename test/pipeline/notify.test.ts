@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Notice } from "../../shared/domain/notice.ts";
+import type { Channel } from "../../shared/domain/channel.ts";
 import { notify } from "../../shared/pipeline/notify.ts";
+import type { Message } from "../../shared/ports/message.ts";
 import type { Delivery, Notifier } from "../../shared/ports/notifier.ts";
 import { CONFIRMATION_SECONDS, type PipelineWorld, pipelineWorld } from "../support/pipeline-world.ts";
 import { pageOf } from "../support/scripted-web.ts";
@@ -34,12 +35,12 @@ async function withUntold(count = 1): Promise<PipelineWorld> {
 }
 
 /** A channel that answers as it is told to, and remembers each attempt. */
-function channel(name: string, answer: () => Delivery): Notifier & { readonly attempts: string[] } {
+function channel(name: Channel, answer: () => Delivery): Notifier & { readonly attempts: string[] } {
   const attempts: string[] = [];
   return {
     channel: name,
     attempts,
-    async deliver({ id }: Notice) {
+    async deliver({ id }: Message) {
       attempts.push(id);
       return answer();
     },
@@ -71,8 +72,11 @@ describe("notify", () => {
   it("repeats no channel because of another's failure", async () => {
     const world = await withUntold();
     let answer: Delivery = LATER;
-    const [sound, broken] = [channel("sound", () => ({ kind: "delivered" })), channel("broken", () => answer)];
-    const services = { ...world.services, notifiers: [sound, broken] };
+    const [sound, broken] = [channel("outbox", () => ({ kind: "delivered" })), channel("webhook", () => answer)];
+    const [wish] = world.services.defaultSubscriptions;
+    if (!wish) throw new Error("one subscription");
+    const defaultSubscriptions = [wish, { ...wish, id: "outbox", channel: "outbox", address: "outbox" } as const];
+    const services = { ...world.services, notifiers: [sound, broken], defaultSubscriptions };
     await notify(services);
     await notify(services);
     answer = { kind: "delivered" };
@@ -105,9 +109,9 @@ describe("notify", () => {
   it("tells the others when one breaks, and is loud about it", async () => {
     const world = await withUntold(3);
     const { services } = world;
-    const failing = channel("test", () => ({ kind: "delivered" }));
+    const failing = channel("webhook", () => ({ kind: "delivered" }));
     const notifier: Notifier = {
-      channel: "test",
+      channel: "webhook",
       deliver: (notice) => {
         if (failing.attempts.length === 0) {
           failing.attempts.push("broken");

@@ -3,12 +3,15 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { fileArchive } from "../../shared/adapters/local/file-archive.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
-import type { Notice } from "../../shared/domain/notice.ts";
+import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import { watchIdOf } from "../../shared/domain/url.ts";
+import { contentOf } from "../../shared/notices/content-of.ts";
+import { contentAsText } from "../../shared/notices/text.ts";
 import { addWatch } from "../../shared/pipeline/add-watch.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
+import type { Message } from "../../shared/ports/message.ts";
 import type { Delivery, Notifier } from "../../shared/ports/notifier.ts";
 import type { CaptureMessage } from "../../shared/ports/queue.ts";
 import { NOON } from "./builders.ts";
@@ -19,13 +22,21 @@ import { temporaryFolder } from "./temporary-folder.ts";
 export const GAP_SECONDS = 10;
 export const CONFIRMATION_SECONDS = 180;
 
+/** A message as its reader has it. */
+export interface DeliveredMessage {
+  readonly id: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly message: Message;
+}
+
 export interface PipelineWorld {
   readonly services: Services;
   readonly web: ScriptedWeb;
   readonly clock: ManualClock;
   /** Messages sent to the queue, with their delay. */
   readonly sent: { readonly message: CaptureMessage; readonly delaySeconds: number }[];
-  readonly delivered: Notice[];
+  readonly delivered: DeliveredMessage[];
   /** What the notifier answers from now on. */
   answerDeliveries(delivery: Delivery): void;
   /** Follows a page; its robots.txt is learnt already. */
@@ -42,12 +53,14 @@ export function pipelineWorld(): PipelineWorld {
   const ledger = sqliteLedger(join(folder, "ledger.sqlite"));
   onTestFinished(() => ledger.close());
   const sent: PipelineWorld["sent"] = [];
-  const delivered: Notice[] = [];
+  const delivered: DeliveredMessage[] = [];
   let delivery: Delivery = { kind: "delivered" };
   const notifier: Notifier = {
-    channel: "test",
-    async deliver(notice) {
-      if (delivery.kind === "delivered") delivered.push(notice);
+    channel: "webhook",
+    async deliver(message) {
+      if (delivery.kind !== "delivered") return delivery;
+      const content = await contentOf(message);
+      delivered.push({ id: message.id, subject: content.title, text: contentAsText(content), message });
       return delivery;
     },
   };
@@ -62,6 +75,15 @@ export function pipelineWorld(): PipelineWorld {
     },
     fetcher: web,
     notifiers: [notifier],
+    defaultSubscriptions: [
+      {
+        id: "desk",
+        channel: "webhook",
+        address: "https://hooks.newsroom.example/desk",
+        selector: "everything",
+        ...SUBSCRIPTION_DEFAULTS,
+      },
+    ],
     clock,
     log: { info: () => {}, warn: () => {} },
     settings: {

@@ -6,7 +6,10 @@ import {
   SNSServiceException,
 } from "@aws-sdk/client-sns";
 import { watchIdOfHappening } from "../../domain/happening.ts";
-import type { Notice } from "../../domain/notice.ts";
+import type { NoticeContent } from "../../notices/content.ts";
+import { contentOf } from "../../notices/content-of.ts";
+import { contentAsText } from "../../notices/text.ts";
+import type { Message } from "../../ports/message.ts";
 import type { Delivery, Notifier } from "../../ports/notifier.ts";
 
 /** SNS takes 256 KiB with the attributes; they and the envelope stay under the difference. */
@@ -34,16 +37,18 @@ const REFUSALS: Readonly<Record<string, "later" | "never">> = {
 };
 
 /**
- * Publishes notices to a topic that people subscribe to by mail, phone or queue. The attributes let a subscription
- * filter: `noticeId`, `watchId`, `kind` (`change`, `unpublished`, `restored`), and of a change `significance` and `labels`.
+ * Publishes notices to the topic that is the subscription's address; people subscribe to it by mail, phone or queue. The
+ * attributes let them filter there: `noticeId`, `kind` (`change`, `oscillation`, `unpublished`, `restored`, `rolling`,
+ * `digest`, `summary`, `trouble`), of a notice about one watch `watchId`, of one change `significance` and `labels`.
  * A standard topic has no deduplication: a notice that is repeated after a crash carries the same `noticeId`.
  */
-export function snsNotifier({ client, topicArn }: { readonly client: SNSClient; readonly topicArn: string }): Notifier {
+export function snsNotifier({ client }: { readonly client: SNSClient }): Notifier {
   return {
     channel: "sns",
-    async deliver(notice) {
+    async deliver(message) {
+      const publication = publicationOf(message, await contentOf(message));
       try {
-        await client.send(new PublishCommand({ TopicArn: topicArn, ...publicationOf(notice) }));
+        await client.send(new PublishCommand({ TopicArn: message.subscription.address, ...publication }));
         return { kind: "delivered" };
       } catch (error) {
         const refused = refusal(error);
@@ -69,18 +74,23 @@ function refusal(error: unknown): Delivery | null {
   return "syscall" in error || error.name === "TimeoutError" ? failed(true) : null;
 }
 
-function publicationOf(notice: Notice): Omit<PublishCommandInput, "TopicArn"> {
-  return { Subject: asciiSubject(notice.subject), Message: messageOf(notice), MessageAttributes: attributesOf(notice) };
-}
+const publicationOf = (message: Message, content: NoticeContent): Omit<PublishCommandInput, "TopicArn"> => ({
+  Subject: asciiSubject(content.title),
+  Message: textOf(content),
+  MessageAttributes: attributesOf(message),
+});
 
-function attributesOf({ id, happening }: Notice): Record<string, MessageAttributeValue> {
+function attributesOf(message: Message): Record<string, MessageAttributeValue> {
   const text = (StringValue: string): MessageAttributeValue => ({ DataType: "String", StringValue });
-  const common = { noticeId: text(id), watchId: text(watchIdOfHappening(happening)) };
-  if (happening.kind === "event") return { ...common, kind: text(happening.event.kind) };
-  const { significance, labels = [] } = happening.revision.change ?? {};
+  const { id, kind } = message;
+  const [told] = "told" in message && kind !== "digest" ? [message.told].flat() : [];
+  const common = { noticeId: text(id), ...(told && { watchId: text(watchIdOfHappening(told.happening)) }) };
+  if (kind === "rolling" || !told) return { ...common, kind: text(kind) };
+  if (told.happening.kind === "event") return { ...common, kind: text(told.happening.event.kind) };
+  const { significance, labels = [] } = told.happening.revision.change ?? {};
   return {
     ...common,
-    kind: text("change"),
+    kind: text(kind),
     ...(significance && { significance: text(significance) }),
     ...(labels.length > 0 && { labels: { DataType: "String.Array", StringValue: JSON.stringify(labels) } }),
   };
@@ -90,12 +100,12 @@ function attributesOf({ id, happening }: Notice): Record<string, MessageAttribut
 const sendable = (text: string): string =>
   text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "\ufffd");
 
-/** The text, its link at the end, cut between characters when it is longer than SNS takes. */
-function messageOf({ subject, text, link }: Notice): string {
-  const missing = link !== null && !text.includes(link) ? `\n\n${link}` : "";
-  const whole = Buffer.from(sendable(`${text || subject}${missing}`));
+/** The text, cut between characters when it is longer than SNS takes. */
+function textOf(content: NoticeContent): string {
+  const whole = Buffer.from(sendable(contentAsText(content)));
   if (whole.byteLength <= MAX_TEXT_BYTES) return whole.toString();
-  const where = link === null ? "" : ` The whole change: ${link}`;
+  const link = content.sections[0]?.links[0] ?? content.links[0];
+  const where = link === undefined ? "" : ` The whole of it: ${link.url}`;
   const end = `\n\n[The text is cut here: it is longer than this channel carries.${where}]`;
   // Decoded as a stream, a character whose last bytes are cut off is left out.
   return new TextDecoder().decode(whole.subarray(0, MAX_TEXT_BYTES - Buffer.byteLength(end)), { stream: true }) + end;

@@ -1,3 +1,5 @@
+import { contentOf } from "../../notices/content-of.ts";
+import { contentAsText } from "../../notices/text.ts";
 import type { Notifier } from "../../ports/notifier.ts";
 
 /** What a terminal would obey rather than show, line breaks and tabs apart. Headlines are the publisher's. */
@@ -10,10 +12,13 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 export function consoleNotifier({ write }: { write(text: string): void }): Notifier {
   return {
     channel: "console",
-    async deliver({ subject, text, link }) {
-      const body = link !== null && !text.includes(link) ? `${text.trimEnd()}\n\n${link}` : text.trimEnd();
-      const indented = body.replace(/\r\n?/g, "\n").replace(/^(?=.)/gm, "  ");
-      write(`\n■ ${subject}\n\n${indented}\n`.replace(CONTROL, "\ufffd"));
+    async deliver(message) {
+      const content = await contentOf(message);
+      const indented = contentAsText(content)
+        .trimEnd()
+        .replace(/\r\n?/g, "\n")
+        .replace(/^(?=.)/gm, "  ");
+      write(`\n■ ${content.title}\n\n${indented}\n`.replace(CONTROL, "\ufffd"));
       return { kind: "delivered" };
     },
   };

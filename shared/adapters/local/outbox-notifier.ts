@@ -1,70 +1,91 @@
 import { join } from "node:path";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { encodeWord } from "nodemailer/lib/mime-funcs";
-import type { Notice } from "../../domain/notice.ts";
-import type { Instant } from "../../domain/time.ts";
-import type { Clock } from "../../ports/clock.ts";
+import type { Happening } from "../../domain/happening.ts";
+import type { NoticeContent } from "../../notices/content.ts";
+import { contentOf } from "../../notices/content-of.ts";
+import { contentAsText } from "../../notices/text.ts";
+import type { Message } from "../../ports/message.ts";
 import type { Notifier } from "../../ports/notifier.ts";
 import { isSystemError, writeOnceFolder } from "./write-once.ts";
 
 export interface OutboxOptions {
-  readonly folder: string;
+  /** The monitor's folder; a subscription's address is the name of one below it. */
+  readonly root: string;
   /** Mail addresses, as in `Variorum <monitor@news.example>`. */
   readonly from: string;
   readonly to: string;
-  readonly clock: Clock;
+}
+
+/** A notice as a script finds it. */
+export interface OutboxNotice {
+  readonly id: string;
+  readonly kind: Message["kind"];
+  readonly subscription: string;
+  readonly at: string;
+  /** Those it tells, oldest first. */
+  readonly happenings: readonly Happening[];
+  /** What it says, as in the mail. */
+  readonly content: NoticeContent;
 }
 
 /** Names that no file system, header or URL can take for something else. */
-const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
  * Lays each notice into a folder, as `<notice id>.eml` for a mail program and as `<notice id>.json` for a script. A notice
  * that lies there already is left as it is, so that whoever takes files out of the folder sees each once.
  */
-export function outboxNotifier({ folder, from, to, clock }: OutboxOptions): Notifier {
-  const files = writeOnceFolder(folder);
+export function outboxNotifier({ root, from, to }: OutboxOptions): Notifier {
   return {
     channel: "outbox",
-    async deliver(notice) {
-      if (!SAFE_ID.test(notice.id)) throw new RangeError(`not a notice id: ${JSON.stringify(notice.id)}`);
-      const at = clock.now();
-      const json = Buffer.from(`${JSON.stringify({ ...notice, at }, null, 2)}\n`);
-      const mail = await mailOf(notice, { from, to, at });
+    async deliver(message) {
+      const { id, subscription } = message;
+      for (const name of [id, subscription.address]) {
+        if (!SAFE_NAME.test(name)) throw new RangeError(`not a name for a file: ${JSON.stringify(name)}`);
+      }
+      const folder = join(root, subscription.address);
+      const files = writeOnceFolder(folder);
+      const content = await contentOf(message);
+      const json = Buffer.from(`${JSON.stringify(noticeOf(message, content), null, 2)}\n`);
+      const mail = await mailOf(message, content, { from, to });
       try {
-        await files.put(`${notice.id}.json`, json);
-        await files.put(`${notice.id}.eml`, mail);
+        await files.put(`${id}.json`, json);
+        await files.put(`${id}.eml`, mail);
         return { kind: "delivered" };
       } catch (error) {
         if (!isSystemError(error)) throw error;
-        const detail = `${join(folder, notice.id)} cannot be written: ${error.message}`;
+        const detail = `${join(folder, id)} cannot be written: ${error.message}`;
         return { kind: "failed", detail, retryable: true };
       }
     },
   };
 }
 
-interface Envelope {
-  readonly from: string;
-  readonly to: string;
-  readonly at: Instant;
+function noticeOf(message: Message, content: NoticeContent): OutboxNotice {
+  const { id, kind, subscription, at } = message;
+  const told = "told" in message ? [message.told].flat() : [];
+  return { id, kind, subscription: subscription.id, at, happenings: told.map(({ happening }) => happening), content };
 }
 
 /** The notice as a mail (RFC 5322), its Message-ID made from the notice's id: the same notice is the same mail. */
-function mailOf(notice: Notice, { from, to, at }: Envelope): Promise<Buffer> {
+function mailOf(
+  { id, at }: Message,
+  content: NoticeContent,
+  { from, to }: Pick<OutboxOptions, "from" | "to">,
+): Promise<Buffer> {
   const domain = /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? "variorum.invalid";
   const mail = new MailComposer({
     from,
     to,
-    text:
-      notice.link !== null && !notice.text.includes(notice.link) ? `${notice.text}\n\n${notice.link}\n` : notice.text,
-    messageId: `<${notice.id}@${domain}>`,
+    text: contentAsText(content),
+    messageId: `<${id}@${domain}>`,
     date: new Date(at),
     // No out-of-office answers, please (RFC 3834).
     headers: {
-      Subject: subjectField(notice.subject),
+      Subject: subjectField(content.title),
       "Auto-Submitted": "auto-generated",
-      "X-Variorum-Notice": notice.id,
+      "X-Variorum-Notice": id,
     },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -1,6 +1,7 @@
 import type { Comparison } from "../../domain/comparison.ts";
 import type { ChangeSummary, Revision } from "../../domain/revision.ts";
 import { hostOf } from "../../domain/url.ts";
+import { fillText } from "../../domain/wording.ts";
 import { readArticle, readComparison } from "../../ports/derived-store.ts";
 import { isUnmarked, tags } from "../change-facts.ts";
 import { comparisonView, markedHeadline } from "../comparison-view.ts";
@@ -10,7 +11,7 @@ import { interval } from "../instants.ts";
 import { layout } from "../layout.ts";
 import { NotFound } from "../parameters.ts";
 import { paths, type Room } from "../room.ts";
-import { fillText } from "../wording.ts";
+
 import { claims, evidenceBox } from "./change-evidence.ts";
 
 /** What changed from revision n-1 to n, when, whether readers were told, and the evidence for it. */

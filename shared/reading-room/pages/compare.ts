@@ -1,5 +1,6 @@
 import { compareArticles } from "../../diff/compare.ts";
 import { hostOf } from "../../domain/url.ts";
+import { fillText } from "../../domain/wording.ts";
 import { readArticle } from "../../ports/derived-store.ts";
 import { tags } from "../change-facts.ts";
 import { comparisonView, markedHeadline } from "../comparison-view.ts";
@@ -8,7 +9,7 @@ import { moment } from "../instants.ts";
 import { layout } from "../layout.ts";
 import { NotFound } from "../parameters.ts";
 import { paths, type Room } from "../room.ts";
-import { fill, fillText } from "../wording.ts";
+import { fill } from "../wording.ts";
 
 /** Any two revisions, compared when asked; the comparison itself is bounded by work. */
 export async function comparePage(room: Room, id: string, a: number, b: number, whole: boolean): Promise<Html> {

@@ -1,4 +1,5 @@
 import { hostOf } from "../../domain/url.ts";
+import { fillText } from "../../domain/wording.ts";
 import { readArticle } from "../../ports/derived-store.ts";
 import { articleText } from "../article-text.ts";
 import { titleOf } from "../happening.ts";
@@ -8,7 +9,7 @@ import { layout } from "../layout.ts";
 import { foreignAttributes } from "../marks.ts";
 import { NotFound } from "../parameters.ts";
 import { paths, type Room } from "../room.ts";
-import { fill, fillText } from "../wording.ts";
+import { fill } from "../wording.ts";
 
 /** The article as one revision reads. */
 export async function revisionPage(room: Room, id: string, number: number): Promise<Html> {

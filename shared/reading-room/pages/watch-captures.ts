@@ -1,9 +1,9 @@
 import type { Capture } from "../../domain/capture.ts";
 import { FAILURES } from "../../domain/failure.ts";
+import { fillText } from "../../domain/wording.ts";
 import { cut, foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
 import type { Room } from "../room.ts";
-import { fillText } from "../wording.ts";
 
 export const CAPTURES_SHOWN = 50;
 

@@ -1,9 +1,10 @@
 import { FAILURES } from "../../domain/failure.ts";
+import { fillText } from "../../domain/wording.ts";
 import type { Standing } from "../../ports/ledger.ts";
 import { cut, foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
 import type { Room } from "../room.ts";
-import { fill, fillText, period } from "../wording.ts";
+import { fill, period } from "../wording.ts";
 
 /** How a watch stands: last seen, last checked, and in plain words what failed last. */
 export function standingFacts({ words }: Room, { watch, state, newest }: Standing): Html {

@@ -1,9 +1,10 @@
 import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
+import { fillText } from "../../domain/wording.ts";
 import { changeInBrief, eventInBrief } from "../happening.ts";
 import { type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
 import { paths, type Room } from "../room.ts";
-import { fill, fillText } from "../wording.ts";
+import { fill } from "../wording.ts";
 
 /** What has a place in the timeline. */
 export type Moment =

@@ -1,5 +1,6 @@
 import type { Revision } from "../../domain/revision.ts";
 import { hostOf } from "../../domain/url.ts";
+import { fillText } from "../../domain/wording.ts";
 import { readArticle } from "../../ports/derived-store.ts";
 import type { Standing } from "../../ports/ledger.ts";
 import { articleText } from "../article-text.ts";
@@ -9,7 +10,7 @@ import { layout } from "../layout.ts";
 import { foreignAttributes } from "../marks.ts";
 import { NotFound } from "../parameters.ts";
 import { heartbeat, paths, type Room } from "../room.ts";
-import { fillText } from "../wording.ts";
+
 import { CAPTURES_SHOWN, captureList } from "./watch-captures.ts";
 import { standingFacts } from "./watch-standing.ts";
 import { type Moment, timeline } from "./watch-timeline.ts";

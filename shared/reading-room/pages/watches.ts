@@ -1,4 +1,5 @@
 import { hostOf } from "../../domain/url.ts";
+import { fillText } from "../../domain/wording.ts";
 import type { Standing } from "../../ports/ledger.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
@@ -6,7 +7,7 @@ import { moment } from "../instants.ts";
 import { layout } from "../layout.ts";
 import { foreignAttributes } from "../marks.ts";
 import { heartbeat, paths, type Room } from "../room.ts";
-import { counted, fill, fillText, period } from "../wording.ts";
+import { counted, fill, period } from "../wording.ts";
 import { firstWatchCommand } from "./home.ts";
 
 /** Each costs a read of its own. */

@@ -2,9 +2,11 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asciiSubject, snsNotifier } from "../../../shared/adapters/aws/sns-notifier.ts";
-import { aNotice, notifierContract } from "../../contracts/notifier.ts";
-import { aChange, anEvent, aRevision, NOON } from "../../support/builders.ts";
+import type { Message } from "../../../shared/ports/message.ts";
+import { notifierContract } from "../../contracts/notifier.ts";
+import { aChange } from "../../support/builders.ts";
 import { type FauxAws, startFauxAws } from "../../support/fauxqs.ts";
+import { aMessage, aSubscription, toldChange, toldEvent } from "../../support/messages.ts";
 
 let aws: FauxAws;
 beforeAll(async () => {
@@ -30,13 +32,19 @@ async function open(filter?: object) {
     const { Messages = [] } = await aws.sqs.send(asked);
     return Messages.map(({ Body = "" }) => JSON.parse(Body));
   };
-  return { notifier: snsNotifier({ client: aws.sns, topicArn }), topicArn, arrived };
+  const notifier = snsNotifier({ client: aws.sns });
+  const deliver = (body?: Parameters<typeof aMessage>[0]) => notifier.deliver(to(topicArn, body));
+  return { notifier, deliver, topicArn, arrived };
 }
 
+const to = (address: string, body?: Parameters<typeof aMessage>[0]): Message =>
+  aMessage(body, { subscription: aSubscription({ channel: "sns", address }) });
+
 notifierContract("snsNotifier", async () => {
-  const { notifier, arrived } = await open();
+  const { notifier, topicArn, arrived } = await open();
   return {
     notifier,
+    address: topicArn,
     arrived: async () =>
       (await arrived()).map(({ Subject, Message, MessageAttributes }) => ({
         id: MessageAttributes.noticeId?.Value ?? null,
@@ -46,22 +54,17 @@ notifierContract("snsNotifier", async () => {
 });
 
 const changeWith = (given: Parameters<typeof aChange>[0]) =>
-  ({
-    kind: "revision",
-    at: NOON,
-    url: "https://gazette.example/",
-    revision: aRevision({ change: aChange(given) }),
-  }) as const;
+  ({ kind: "change", told: toldChange({ revision: { change: aChange(given) } }) }) as const;
 
 describe("snsNotifier", () => {
   it("lets subscriptions filter by attributes", async () => {
-    const { notifier, arrived } = await open();
-    const happening = changeWith({ significance: "substantive", labels: ["headline", "number"] });
-    await notifier.deliver(aNotice({ happening }));
+    const { deliver, arrived } = await open();
+    const body = changeWith({ significance: "substantive", labels: ["headline", "number"] });
+    await deliver(body);
     const [message] = await arrived();
     expect(message?.MessageAttributes).toEqual({
-      noticeId: { Type: "String", Value: aNotice({ happening }).id },
-      watchId: { Type: "String", Value: happening.revision.watchId },
+      noticeId: { Type: "String", Value: to("", body).id },
+      watchId: { Type: "String", Value: body.told.happening.revision.watchId },
       kind: { Type: "String", Value: "change" },
       significance: { Type: "String", Value: "substantive" },
       labels: { Type: "String.Array", Value: '["headline","number"]' },
@@ -69,64 +72,66 @@ describe("snsNotifier", () => {
   });
 
   it("reaches the subscription to a significance, and spares it the rest", async () => {
-    const { notifier, arrived } = await open({ significance: ["substantive"] });
-    await notifier.deliver(aNotice({ happening: changeWith({ significance: "cosmetic" }), text: "cosmetic" }));
-    await notifier.deliver(aNotice({ happening: changeWith({ significance: "substantive" }), text: "substantive" }));
-    expect((await arrived()).map(({ Message }) => Message.split("\n")[0])).toEqual(["substantive"]);
+    const { deliver, arrived } = await open({ significance: ["substantive"] });
+    await deliver(changeWith({ significance: "cosmetic", disclosure: "update" }));
+    await deliver(changeWith({ significance: "substantive" }));
+    expect((await arrived()).map(({ Message }) => /no note|update note/.exec(Message)?.[0])).toEqual(["no note"]);
   });
 
   it.skip("reaches the subscription to a label (left out: fauxqs does not filter on String.Array)", async () => {
-    const { notifier, arrived } = await open({ labels: ["number"] });
-    await notifier.deliver(aNotice({ happening: changeWith({ labels: ["headline", "number"] }) }));
-    await notifier.deliver(aNotice({ happening: changeWith({ labels: ["headline"] }) }));
+    const { deliver, arrived } = await open({ labels: ["number"] });
+    await deliver(changeWith({ labels: ["headline", "number"] }));
+    await deliver(changeWith({ labels: ["headline"] }));
     expect(await arrived()).toHaveLength(1);
   });
 
   it("leaves out the labels of a change that has none", async () => {
-    const { notifier, arrived } = await open();
-    await notifier.deliver(aNotice({ happening: changeWith({ labels: [] }) }));
+    const { deliver, arrived } = await open();
+    await deliver(changeWith({ labels: [] }));
     expect(Object.keys((await arrived())[0]?.MessageAttributes ?? {})).not.toContain("labels");
   });
 
   it("names an availability event's kind", async () => {
-    const { notifier, arrived } = await open({ kind: ["restored"] });
+    const { deliver, arrived } = await open({ kind: ["restored"] });
     for (const kind of ["unpublished", "restored"] as const) {
-      const happening = { kind: "event", at: NOON, url: "https://gazette.example/", event: anEvent({ kind }) } as const;
-      await notifier.deliver(aNotice({ happening, text: kind }));
+      await deliver({ kind: "availability", told: toldEvent({ kind }) });
     }
-    expect((await arrived()).map(({ Message }) => Message.split("\n")[0])).toEqual(["restored"]);
+    expect((await arrived()).map(({ Subject }) => Subject)).toEqual(["Back: Harbour bridge closed after inspection"]);
+  });
+
+  it("names a digest, which is about no single watch", async () => {
+    const { deliver, arrived } = await open();
+    await deliver({ kind: "digest", told: [toldChange(), toldEvent()], more: 0 });
+    const [message] = await arrived();
+    expect(Object.keys(message?.MessageAttributes ?? {})).toEqual(["noticeId", "kind"]);
+    expect(message?.MessageAttributes.kind?.Value).toBe("digest");
   });
 
   it.each([
-    ["ASCII", "word ", 100_000],
-    ["characters of several bytes", "橋が閉鎖 ", 40_000],
-    ["characters of two code units", "🌉", 100_000],
+    ["ASCII", "word ", 230],
+    ["characters of several bytes", "橋が閉鎖 ", 230],
+    ["characters of two code units", "🌉", 550],
   ])("cuts a text of %s that is too long, and says where the whole is", async (_what, words, times) => {
-    const { notifier, arrived } = await open();
-    expect(await notifier.deliver(aNotice({ text: words.repeat(times) }))).toEqual({ kind: "delivered" });
+    const { deliver, arrived } = await open();
+    const paragraphs = Array.from({ length: 3 }, (_, n) => `${n} ${words.repeat(times)}`);
+    const told = Array.from({ length: 300 }, () => toldChange({ after: paragraphs }));
+    expect(await deliver({ kind: "digest", told, more: 0 })).toEqual({ kind: "delivered" });
     const [{ Message = "" } = {}] = await arrived();
     expect(Buffer.byteLength(Message)).toBeLessThanOrEqual(250 * 1024);
     expect(Buffer.byteLength(Message)).toBeGreaterThan(249 * 1024);
-    expect(Message).toMatch(/\n\n\[The text is cut here: .* The whole change: https:\/\/monitor\.example\/\S+\]$/);
+    expect(Message).toMatch(/\n\n\[The text is cut here: .* The whole of it: https:\/\/monitor\.example\/\S+\]$/);
     expect(Message).not.toContain("\ufffd");
-  });
-
-  it("leaves a text whole that just fits", async () => {
-    const { notifier, arrived } = await open();
-    const text = "x".repeat(250 * 1024);
-    await notifier.deliver(aNotice({ text, link: null }));
-    expect((await arrived())[0]?.Message).toBe(text);
   });
 
   it("waits for an operator to mend a topic that is not there", async () => {
     const { topicArn } = await open();
-    const delivery = await snsNotifier({ client: aws.sns, topicArn: `${topicArn}-gone` }).deliver(aNotice());
+    const delivery = await snsNotifier({ client: aws.sns }).deliver(to(`${topicArn}-gone`));
     expect(delivery).toMatchObject({ kind: "failed", retryable: true });
     expect(delivery.kind === "failed" && delivery.detail).toMatch(/^SNS: NotFoundException: /);
   });
 
   it("gives up on what SNS calls an invalid parameter", async () => {
-    expect(await snsNotifier({ client: aws.sns, topicArn: "" }).deliver(aNotice())).toMatchObject({
+    expect(await snsNotifier({ client: aws.sns }).deliver(to(""))).toMatchObject({
       kind: "failed",
       retryable: false,
     });
@@ -136,9 +141,10 @@ describe("snsNotifier", () => {
     const gone = await startFauxAws();
     await gone.stop();
     const client = new SNSClient({ ...gone.config, maxAttempts: 1 });
-    expect(
-      await snsNotifier({ client, topicArn: "arn:aws:sns:us-east-1:000000000000:notices" }).deliver(aNotice()),
-    ).toMatchObject({ kind: "failed", retryable: true });
+    expect(await snsNotifier({ client }).deliver(to("arn:aws:sns:us-east-1:000000000000:notices"))).toMatchObject({
+      kind: "failed",
+      retryable: true,
+    });
   });
 
   it.each([
@@ -151,14 +157,14 @@ describe("snsNotifier", () => {
     const refusing = await startFauxAws({ snsAnswers: { code, status } });
     const topicArn = "arn:aws:sns:us-east-1:000000000000:notices";
     const client = new SNSClient({ ...refusing.config, maxAttempts: 1 });
-    expect(await snsNotifier({ client, topicArn }).deliver(aNotice())).toMatchObject({ kind: "failed", retryable });
+    expect(await snsNotifier({ client }).deliver(to(topicArn))).toMatchObject({ kind: "failed", retryable });
     await refusing.stop();
   });
 
   it("throws on an answer that it knows no meaning of", async () => {
     const refusing = await startFauxAws({ snsAnswers: { code: "SomethingElse", status: 400 } });
     const topicArn = "arn:aws:sns:us-east-1:000000000000:notices";
-    await expect(snsNotifier({ client: refusing.sns, topicArn }).deliver(aNotice())).rejects.toThrow();
+    await expect(snsNotifier({ client: refusing.sns }).deliver(to(topicArn))).rejects.toThrow();
     await refusing.stop();
   });
 });

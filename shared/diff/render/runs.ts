@@ -1,0 +1,88 @@
+import type { Comparison, WordMark } from "../../domain/comparison.ts";
+import { contextCut } from "../excerpt.ts";
+import { isChanged, type Passage, type Piece, passagesOf } from "./passages.ts";
+import { type ChangeStrings, fill } from "./strings.ts";
+
+/** Words that belong together; `aside`: ours, not the article's. */
+export interface Run {
+  readonly kind: "kept" | "removed" | "added" | "aside";
+  readonly text: string;
+}
+
+/** Kept words shown around a change, in UTF-16 units. */
+const CONTEXT = 60;
+/** Words of a moved sentence that tell which one it is. */
+const RECOGNISED = 80;
+
+const KINDS = { "=": "kept", "-": "removed", "+": "added" } as const;
+
+/**
+ * What changed, a paragraph or field each, before any medium gives it a form: the fields first, then the text with
+ * context around each change. A removed stretch and what replaces it stand side by side without a space.
+ */
+export function changeRuns(comparison: Comparison, strings: ChangeStrings): Run[][] {
+  const fields = (["headline", "standfirst", "byline"] as const).flatMap((name) => {
+    const change = comparison[name];
+    return change ? [[aside(`${strings[name]}:`), kept(" "), ...change.words.map(runOf)]] : [];
+  });
+  const passages = passagesOf(comparison)
+    .filter(({ pieces }) => pieces.some((piece) => isChanged(piece) && piece.end !== "from"))
+    .map((passage) => runsOf(passage, strings));
+  return [...fields, ...passages];
+}
+
+function runsOf({ pieces }: Passage, strings: ChangeStrings): Run[] {
+  const shown = pieces.filter((piece) => piece.end !== "from"); // a move is told once, where it arrived
+  const runs: Run[] = [];
+  let marks: WordMark[] = [];
+  const flush = () => {
+    runs.push(...contextCut(joined(marks), CONTEXT).map(runOf));
+    marks = [];
+  };
+  shown.forEach((piece, index) => {
+    const said = asideOf(piece, strings);
+    marks.push({ mark: "=", text: index === 0 ? "" : piece.gap });
+    if (said) {
+      flush();
+      runs.push(aside(`(${said})`), kept(" "));
+    }
+    if (piece.segment.kind === "moved" && !piece.segment.words) {
+      runs.push(kept(recognisable(piece.marks[0]!.text)));
+    } else marks.push(...piece.marks);
+  });
+  flush();
+  return runs;
+}
+
+const aside = (text: string): Run => ({ kind: "aside", text });
+const kept = (text: string): Run => ({ kind: "kept", text });
+const runOf = ({ mark, text }: WordMark): Run => ({ kind: KINDS[mark], text });
+
+function asideOf({ segment, end }: Piece, strings: ChangeStrings): string | undefined {
+  if (segment.kind === "moved" && end === "to") {
+    const [from, to] = [segment.before!.paragraph, segment.after!.paragraph];
+    return fill(from === to ? strings.movedPlace : strings.movedFrom, "n", from + 1);
+  }
+  return segment.cosmetic ? strings.cosmetic : undefined;
+}
+
+function joined(marks: readonly WordMark[]): WordMark[] {
+  const result: { mark: WordMark["mark"]; text: string }[] = [];
+  for (const { mark, text } of marks) {
+    const last = result.at(-1);
+    if (text === "") continue;
+    if (last?.mark === mark && mark === "=") last.text += text;
+    else result.push({ mark, text });
+  }
+  return result;
+}
+
+function recognisable(text: string): string {
+  return contextCut(
+    [
+      { mark: "+", text: "" },
+      { mark: "=", text },
+    ],
+    RECOGNISED,
+  )[1]!.text;
+}
