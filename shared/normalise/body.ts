@@ -1,8 +1,8 @@
 import type { Box, Outline } from "./outline.ts";
 import { LEAST_SAID, prefixSums, speaksFor } from "./prose.ts";
-import { type Believed, isNamedStory, NAMED_BODY, rolesOf } from "./regions.ts";
-import { type Role, roleOfStructure } from "./roles.ts";
-import { attribute } from "./tree.ts";
+import { type Believed, isNamedStory, NAMED_BODY, NO_RULE, rolesOf } from "./regions.ts";
+import { roleOfStructure, type Said, type Standing } from "./roles.ts";
+import { attribute, type Element } from "./tree.ts";
 
 /** Where the story lies. */
 export interface Body {
@@ -13,9 +13,11 @@ export interface Body {
   readonly core: number;
   readonly end: number;
   /** Per piece of the whole outline: the role of the region it stands in, null for none. */
-  readonly roles: readonly (Role | null)[];
+  readonly roles: readonly (Standing | null)[];
   /** Running sums of how much the pieces speak for a story, those in regions with a role left out. */
   readonly prose: readonly number[];
+  /** A source's rule says where it lies: of what stands above it, nothing else is text. */
+  readonly ruled?: true;
 }
 
 /**
@@ -23,12 +25,12 @@ export interface Body {
  * markup leave hardly any text but there is much more, they are believed less: elements and ARIA roles alone, then hardly
  * any. A page that says little either way is what its `<main>` holds.
  */
-export function bodyOf(outline: Outline): Body {
-  const first = bodyBelieving(outline, ALL_SIGNS);
+export function bodyOf(outline: Outline, says: ReadonlyMap<Element, Said> = NO_RULE): Body {
+  const first = bodyBelieving(outline, ALL_SIGNS, says);
   if (first.said >= LEAST_SAID || (first.said > 0 && isStory(first.body.box))) return first.body;
-  const second = bodyBelieving(outline, STRUCTURE);
+  const second = bodyBelieving(outline, STRUCTURE, says);
   if (second.said >= LEAST_SAID && second.said > 2 * first.said) return second.body;
-  const third = bodyBelieving(outline, LAST_SIGNS);
+  const third = bodyBelieving(outline, LAST_SIGNS, says);
   if (third.said >= LEAST_SAID && third.said > 2 * first.said) return third.body;
   const { roles, prose } = first.body;
   const main = outline.boxes.find((box) => isMain(box) && roles.slice(box.first, box.end).includes(null));
@@ -50,10 +52,14 @@ const ALL_SIGNS: Believed = () => true;
 const STRUCTURE: Believed = ({ element, role }) => role === "comments" || roleOfStructure(element) !== null;
 const LAST_SIGNS: Believed = ({ element: { name } }) => name === "nav" || name === "footer" || name === "dialog";
 
-function bodyBelieving(outline: Outline, believed: Believed): { body: Body; said: number } {
+function bodyBelieving(
+  outline: Outline,
+  believed: Believed,
+  says: ReadonlyMap<Element, Said>,
+): { body: Body; said: number } {
   const { boxes, pieces } = outline;
   const values = pieces.map(speaksFor);
-  const roles = rolesOf(outline, values, believed);
+  const roles = rolesOf(outline, values, believed, says);
   const told = prefixSums(values.map((value, at) => (roles[at] ? 0 : value)));
   const prose = prefixSums(values.map((value, at) => (roles[at] ? 0 : Math.max(0, value))));
   const sumOf = (box: Box) => told[box.end]! - told[box.first]!;
@@ -70,12 +76,12 @@ function bodyBelieving(outline: Outline, believed: Believed): { body: Body; said
 
 /** The body as seen from its headline: what stands above it is not the story, what stands below may open the story. */
 export function belowHeadline(outline: Outline, story: Body, headlineAt: number): Body {
-  const body = articleAround(outline, story, headlineAt);
-  const { box, prose } = body;
-  if (box === null || headlineAt < box.first - MOST_BETWEEN || headlineAt < 0 || headlineAt >= box.end) return body;
-  if (headlineAt < box.first) return { ...body, first: headlineAt + 1 };
-  const before = prose[headlineAt]! - prose[box.first]!;
-  const all = prose[box.end]! - prose[box.first]!;
+  const body = story.ruled ? story : articleAround(outline, story, headlineAt);
+  const { box, prose, first, end } = body;
+  if (box === null || headlineAt < first - MOST_BETWEEN || headlineAt < 0 || headlineAt >= end) return body;
+  if (headlineAt < first) return { ...body, first: headlineAt + 1 };
+  const before = prose[headlineAt]! - prose[first]!;
+  const all = prose[end]! - prose[first]!;
   const heads = before <= MOST_BEFORE_HEADLINE * all && all - before >= LEAST_AFTER_HEADLINE;
   return heads || before === 0 ? { ...body, first: headlineAt + 1, core: headlineAt + 1 } : body;
 }

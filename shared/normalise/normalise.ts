@@ -1,6 +1,6 @@
 import { type Article, type Block, type Charset, comparedBlocks } from "../domain/article.ts";
 import { blocksOf } from "./blocks.ts";
-import { belowHeadline, bodyOf } from "./body.ts";
+import { type Body, belowHeadline, bodyOf } from "./body.ts";
 import { canonicalText } from "./canonical.ts";
 import { decode, textOf } from "./decode.ts";
 import { fieldsOf } from "./fields.ts";
@@ -9,13 +9,17 @@ import { headlineOf } from "./headline.ts";
 import { detectedLanguage } from "./language.ts";
 import { metadataOf } from "./metadata.ts";
 import { withNotices } from "./notices.ts";
-import { outlineOf } from "./outline.ts";
+import { type Outline, outlineOf } from "./outline.ts";
 import { type Part, partsOf } from "./parts.ts";
 import { paywallFlag } from "./paywall.ts";
 import { plainTextBlocks } from "./plain-text.ts";
 import { fatesOf } from "./residue.ts";
+import { ruledMetadata } from "./ruled-fields.ts";
+import { layUpon, silenceFields } from "./ruled-page.ts";
+import type { SourceRule } from "./source-rule.ts";
 import { takeStandfirst } from "./standfirst.ts";
 import { surveyOf } from "./survey.ts";
+import type { Document } from "./tree.ts";
 
 /** Raised with every change that can read a page differently: readings of two versions are not compared. */
 export const NORMALISER_VERSION = "4";
@@ -27,6 +31,8 @@ export interface Page {
   readonly bytes: Uint8Array;
   /** The Content-Type header's value. */
   readonly contentType?: string;
+  /** The source's rule, if it has one (`ruleFor`); the bench reads without any. */
+  readonly rule?: SourceRule;
 }
 
 /** A reading, and why it is as it is. */
@@ -40,15 +46,18 @@ export interface Inspection {
 export const normalise = (page: Page): Article => inspect(page).article;
 
 /** The same reading with its reasons. */
-export function inspect({ url, bytes, contentType }: Page): Inspection {
+export function inspect({ url, bytes, contentType, rule }: Page): Inspection {
   const decoded = decode(bytes, contentType);
   const { charset } = decoded;
-  if (isPlainText(contentType)) return asItStands(plainArticle(url, textOf(decoded).split(/\n\s*\n/), charset, []));
+  const idle = rule ? [IDLE_RULE] : [];
+  if (isPlainText(contentType)) return asItStands(plainArticle(url, textOf(decoded).split(/\n\s*\n/), charset, idle));
   const guarded = parseGuarded(decoded.pieces());
-  return guarded.kind === "over"
-    ? asItStands(plainArticle(url, plainTextBlocks(textOf(decoded)), charset, [`plain-text: ${guarded.reason}`]))
-    : readPage(url, guarded, charset);
+  if (guarded.kind === "tree") return readPage(url, guarded, charset, rule);
+  const flags = [`plain-text: ${guarded.reason}`, ...idle];
+  return asItStands(plainArticle(url, plainTextBlocks(textOf(decoded)), charset, flags));
 }
+
+const IDLE_RULE = "rule: the page is read as plain text, in which no selector finds anything";
 
 const asItStands = (article: Article): Inspection => ({
   article,
@@ -61,24 +70,32 @@ export const articleText = (article: Article): string =>
     .map((block) => block.text)
     .join("\n\n");
 
-function readPage(url: string, { root, claiming }: Tree, charset: Charset): Inspection {
-  const metadata = metadataOf(surveyOf(root, claiming), url);
-  const outline = outlineOf(root);
-  const story = bodyOf(outline);
-  const headline = headlineOf(outline, story, metadata);
+function readPage(url: string, { root, claiming }: Tree, charset: Charset, rule: SourceRule | undefined): Inspection {
+  const claimed = metadataOf(surveyOf(root, claiming), url);
+  const under = rule ? layUpon(root, rule) : null;
+  const metadata = under ? ruledMetadata(claimed, under.fields) : claimed;
+  const { outline, story } = under ?? generally(root);
+  const headline = under?.headline ?? headlineOf(outline, story, metadata);
   const body = withNotices(outline, belowHeadline(outline, story, headline.at));
   const fates = fatesOf(outline, body, headline.claim?.value ?? null);
-  const standfirst = takeStandfirst(outline, body, fates, metadata);
+  if (under) silenceFields(fates, body, under.fields);
+  const ruledStandfirst = under?.fields.values.get("standfirst");
+  const standfirst = ruledStandfirst ? ruledStandfirst.claim : takeStandfirst(outline, body, fates, metadata);
   const blocks = blocksOf(outline, body, fates, url);
   const article: Article = {
     url,
     ...fieldsOf(metadata, { headline: headline.claim, standfirst, language: () => languageOf(blocks) }),
     blocks,
     charset,
-    flags: [paywallFlag(root, metadata, blocks)].filter((flag) => flag !== null),
-    normaliser: NORMALISER_VERSION,
+    flags: [paywallFlag(root, metadata, blocks), ...(under?.flags ?? [])].filter((flag) => flag !== null),
+    normaliser: under?.identity ? `${NORMALISER_VERSION}+rule:${under.identity}` : NORMALISER_VERSION,
   };
   return { article, parts: () => partsOf(outline, body, fates, headline.at) };
+}
+
+function generally(root: Document): { readonly outline: Outline; readonly story: Body } {
+  const outline = outlineOf(root);
+  return { outline, story: bodyOf(outline) };
 }
 
 const languageOf = (blocks: readonly Block[]): string | null =>

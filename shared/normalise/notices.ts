@@ -2,7 +2,7 @@ import { noticeKindOf } from "../domain/notice-kind.ts";
 import type { Body } from "./body.ts";
 import type { Box, Outline, Piece } from "./outline.ts";
 import { SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
-import type { Role } from "./roles.ts";
+import { DROPPED, type Role } from "./roles.ts";
 
 /**
  * Class words by which sites name their corrections. A notice that is dropped makes its publisher out to be silent, the
@@ -38,7 +38,7 @@ export function withNotices({ boxes, pieces }: Outline, body: Body): Body {
   for (const box of boxes) {
     if (box.end <= box.first || box.end - box.first > MOST_PIECES || box.first < first || box.end > around.end)
       continue;
-    if (!roles[box.first] && box.end <= end) continue;
+    if ((!roles[box.first] && box.end <= end) || roles[box.first] === DROPPED) continue;
     if (!isInHouse(box, around) || !(isNamed(box) || begins(pieces[box.first]!)) || !speaks(pieces, box)) continue;
     for (let at = end; at < box.first; at += 1) roles[at] ??= "footer";
     for (let at = box.first; at < box.end; at += 1) if (isOwn(pieces[at]!, box)) roles[at] = null;

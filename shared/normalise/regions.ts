@@ -1,6 +1,7 @@
 import type { Box, Outline, Piece } from "./outline.ts";
 import { LEAST_SAID, prefixSums } from "./prose.ts";
-import { type Role, roleOfStructure } from "./roles.ts";
+import { DROPPED, type Role, roleOfStructure, type Said, type Standing } from "./roles.ts";
+import type { Element } from "./tree.ts";
 
 /** Share of the page's prose, or characters, up to which an element's role is believed; beyond, the word means something else. */
 const BELIEVED: Readonly<Record<Role, { readonly share: number; readonly chars: number }>> = {
@@ -54,8 +55,20 @@ const WIDESPREAD: ReadonlySet<Role> = new Set([
 /** Whether an element's role may be believed at all; the caller's strictness. */
 export type Believed = (box: Box) => boolean;
 
-/** For each piece the role of the nearest element around it whose role is believed. */
-export function rolesOf(outline: Outline, values: readonly number[], believed: Believed): (Role | null)[] {
+/** No rule says anything of any element. */
+export const NO_RULE: ReadonlyMap<Element, Said> = new Map();
+
+/**
+ * For each piece the role of the nearest element around it whose role is believed.
+ *
+ * @param says - what a rule says of elements goes before what they are; inside them their own parts have roles again
+ */
+export function rolesOf(
+  outline: Outline,
+  values: readonly number[],
+  believed: Believed,
+  says: ReadonlyMap<Element, Said>,
+): (Standing | null)[] {
   const { boxes, pieces } = outline;
   const prose = prefixSums(values.map((value) => Math.max(0, value)));
   const all = prose[pieces.length]!;
@@ -68,12 +81,14 @@ export function rolesOf(outline: Outline, values: readonly number[], believed: B
       together.set(box.role, (together.get(box.role) ?? 0) + saidIn(box));
   const rare = (role: Role) => (together.get(role) ?? 0) <= Math.max(BELIEVED[role].share, MOST_TOGETHER) * all;
 
-  const effective: (Role | null)[] = [];
+  const effective: (Standing | null)[] = [];
   for (const box of boxes) {
     let role = box.parent ? (effective[box.parent.index] ?? null) : null;
     // an embedded post, a pull quote, a table is what it is, whatever it is wrapped in
     if (role !== null && TEXT_OF_ITS_OWN.get(box.element.name)?.has(role)) role = null;
-    const own = box.role;
+    const said = says.get(box.element);
+    const own = said ? null : box.role;
+    if (said) role = said === "taken" ? null : DROPPED;
     if (own !== null && (role === null || role === "meta") && believed(box) && fits(box, own))
       if (WIDESPREAD.has(own) || rare(own)) role = own;
     effective.push(role);
@@ -81,10 +96,10 @@ export function rolesOf(outline: Outline, values: readonly number[], believed: B
   return pieces.map((piece) => effective[piece.box.index] ?? inlineRoleOf(piece));
 }
 
-const TEXT_OF_ITS_OWN: ReadonlyMap<string, ReadonlySet<Role>> = new Map([
-  ["blockquote", new Set<Role>(["share", "caption"])],
-  ["table", new Set<Role>(["caption"])],
-  ["pre", new Set<Role>(["caption"])],
+const TEXT_OF_ITS_OWN: ReadonlyMap<string, ReadonlySet<Standing>> = new Map([
+  ["blockquote", new Set<Standing>(["share", "caption"])],
+  ["table", new Set<Standing>(["caption"])],
+  ["pre", new Set<Standing>(["caption"])],
 ]);
 
 /** Share of the page's prose that all elements of one role may cover together. */

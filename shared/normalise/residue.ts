@@ -2,7 +2,7 @@ import type { Body } from "./body.ts";
 import { folded } from "./canonical.ts";
 import type { Box, Outline, Piece } from "./outline.ts";
 import { prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
-import type { Role } from "./roles.ts";
+import { DROPPED, NOT_TAKEN, type Standing } from "./roles.ts";
 import { attribute } from "./tree.ts";
 import { isBareLead, isLeadAlone, leadLength } from "./words/related.ts";
 
@@ -22,7 +22,7 @@ const related = (text: string): Fate => ({ keep: "related", text });
 export function fatesOf({ pieces }: Outline, body: Body, headline: string | null): Fate[] {
   const own = pieces.slice(body.first, body.end);
   const fates = own.map((piece, at) =>
-    body.first + at < body.core && !isIntroduction(piece)
+    body.first + at < body.core && (body.ruled || !isIntroduction(piece))
       ? dropped("between headline and story")
       : fateOf(piece, body.roles[body.first + at] ?? null),
   );
@@ -47,7 +47,8 @@ const linkedShare = (piece: Piece): number => piece.linkChars / piece.text.lengt
 /** Nothing but a link: its white space and marks aside. */
 const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85;
 
-function fateOf(piece: Piece, role: Role | null): Fate {
+function fateOf(piece: Piece, role: Standing | null): Fate {
+  if (role === DROPPED || role === NOT_TAKEN) return dropped(role);
   if (role === "caption" || piece.kind === "caption") return CAPTION;
   if (role === "related" && isLink(piece)) return related(piece.text);
   if (role !== null) return dropped(role);

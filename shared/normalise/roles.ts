@@ -24,6 +24,13 @@ export type Role =
   | "legal"
   | "hidden";
 
+/** What a source's rule says of an element that it names. */
+export type Said = "taken" | "dropped";
+export const DROPPED = "dropped by the rule";
+export const NOT_TAKEN = "not taken by the rule";
+/** What a piece is to the story: the role of its region, or what a rule makes of it. */
+export type Standing = Role | typeof DROPPED | typeof NOT_TAKEN;
+
 const WORDS: Readonly<Record<Role, string>> = {
   navigation:
     "nav navbar navigation menu submenu breadcrumb breadcrumbs crumbs pagination pager paging paginator toolbar masthead topbar skip skiplink sitemap prevnext",
