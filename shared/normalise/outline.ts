@@ -1,6 +1,7 @@
 import type { BlockKind } from "../domain/article.ts";
 import { canonicalText } from "./canonical.ts";
 import { HIDDEN_ADDRESS, shownAddress } from "./hidden-address.ts";
+import { isListing, isMark, raised, shortText } from "./inline.ts";
 import { type Role, roleOf } from "./roles.ts";
 import { type ChildNode, type Document, Element, following, isElement, isText, parentOf, type Text } from "./tree.ts";
 
@@ -97,6 +98,9 @@ export function outlineOf(page: Document): Outline {
   const inlineRoles: { readonly element: Element; readonly role: Role }[] = [];
   let breaks = 0;
   let row: { box: Box; cells: number } | null = null;
+  let pre: { box: Box; listing: boolean } | null = null;
+  let superscript: Element | null = null;
+  let lines = 0;
 
   const flush = () => {
     const text = canonicalText(run.text);
@@ -117,16 +121,23 @@ export function outlineOf(page: Document): Outline {
     breaks = 0;
   };
 
-  const enter = (element: Element) => {
+  /** Two line breaks in a row part paragraphs, one is a space; a listing's lines stand each by itself. */
+  const breakLine = () => {
+    breaks += 1;
+    if (!row && (breaks > 1 || pre?.listing)) flush();
+    else run.text += "\n";
+  };
+
+  /** @returns whether what is inside may be read */
+  const enter = (element: Element): boolean => {
     const { name } = element;
+    const inlineRole = BLOCK.has(name) ? null : roleOf(element);
+    // a label for those who listen stands in the midst of a sentence
+    if (isMark(element) || (inlineRole === "hidden" && !isBlock(element) && shortText(element) !== null)) return false;
     const hidden = element.attribs[HIDDEN_ADDRESS];
     if (hidden !== undefined) run.text += shownAddress(hidden);
-    if (name === "br") {
-      // two line breaks in a row part paragraphs, one is a space
-      breaks += 1;
-      if (breaks > 1 && !row) flush();
-      else run.text += "\n";
-    } else if (name === "a" && element.attribs.href !== undefined) {
+    if (name === "br") breakLine();
+    else if (name === "a" && element.attribs.href !== undefined) {
       anchors += 1;
       run.references.push(element.attribs.href);
       if (run.leadChars < 0) run.leadChars = canonicalText(run.text).length;
@@ -136,7 +147,7 @@ export function outlineOf(page: Document): Outline {
           if (row.cells > 0 && run.text.trim() !== "") run.text += " | ";
           row.cells += 1;
         } else run.text += " ";
-        return;
+        return true;
       }
       flush();
       const next: Box = {
@@ -152,12 +163,13 @@ export function outlineOf(page: Document): Outline {
       boxes.push(next);
       box = next;
       if (name === "tr" && isDataRow(element)) row = { box: next, cells: 0 };
-      return;
+      if (name === "pre") pre = { box: next, listing: isListing(element) };
+      return true;
     }
-    if (!BLOCK.has(name)) {
-      const role = roleOf(element);
-      if (role) inlineRoles.push({ element, role });
-    }
+    if (inlineRole) inlineRoles.push({ element, role: inlineRole });
+    if (name === "sup") superscript = element;
+    else if (name === "cite" && parentOf(element)?.name === "blockquote") run.text += " ";
+    return true;
   };
 
   const leave = (element: Element) => {
@@ -168,11 +180,27 @@ export function outlineOf(page: Document): Outline {
       box.end = pieces.length;
       box.after = boxes.length;
       if (row?.box === box) row = null;
+      if (pre?.box === box) pre = null;
       box = box.parent ?? root;
-    } else if (inlineRoles.at(-1)?.element === element) inlineRoles.pop();
+      return;
+    }
+    if (superscript === element) superscript = null;
+    if (inlineRoles.at(-1)?.element === element) inlineRoles.pop();
   };
 
   const read = ({ data }: Text) => {
+    let at = 0;
+    for (let end = data.indexOf("\n"); pre && end >= 0 && lines < MOST_LINES; end = data.indexOf("\n", at)) {
+      lines += 1;
+      say(data.slice(at, end));
+      breakLine();
+      at = end + 1;
+    }
+    const rest = at === 0 ? data : data.slice(at);
+    say(superscript ? raised(rest, run.text) : rest);
+  };
+
+  const say = (data: string) => {
     run.text += data;
     const { length } = data.trim();
     if (length === 0) return;
@@ -192,8 +220,12 @@ export function outlineOf(page: Document): Outline {
   return { boxes, pieces };
 }
 
+/** Lines of preformatted text that are told apart; beyond, they are folded. */
+const MOST_LINES = 20_000;
+
 interface Visitor {
-  enter(element: Element): void;
+  /** Whether to go inside; where not, nothing is left either. */
+  enter(element: Element): boolean;
   leave(element: Element): void;
   read(text: Text): void;
 }
@@ -203,8 +235,7 @@ function walk(document: Document, { enter, leave, read }: Visitor): void {
   let node: ChildNode | null = document.children[0] ?? null;
   while (node) {
     if (isText(node)) read(node);
-    else if (isElement(node) && !SILENT.has(node.name)) {
-      enter(node);
+    else if (isElement(node) && !SILENT.has(node.name) && enter(node)) {
       const child: ChildNode | undefined = HIDDEN_ADDRESS in node.attribs ? undefined : node.children[0];
       if (child) {
         node = child;
@@ -220,10 +251,13 @@ function walk(document: Document, { enter, leave, read }: Visitor): void {
   }
 }
 
+const BLOCK_STYLE = /(?:^|[\s;])display\s*:\s*(?:block|flex|grid)/i;
+
 /** Block-level, or an unknown element (custom ones) that carries block-level children. */
 function isBlock(element: Element): boolean {
   if (BLOCK.has(element.name)) return true;
   if (!element.name.includes("-") && element.name !== "a" && element.name !== "span") return false;
+  if (BLOCK_STYLE.test(element.attribs.style ?? "")) return true;
   return element.children.some((child) => isElement(child) && BLOCK.has(child.name));
 }
 
@@ -261,7 +295,7 @@ function isDataRow(row: Element): boolean {
     let weight = 0;
     for (let node = following(cell, cell); node; node = following(cell, node)) {
       if (isText(node)) weight += node.data.trim().length;
-      else if (isElement(node) && /^(?:table|tr|td|div|ul|ol|h[1-6]|form|article|section|img)$/.test(node.name))
+      else if (isElement(node) && /^(?:table|tr|td|div|ul|ol|pre|h[1-6]|form|article|section|img)$/.test(node.name))
         return false;
       if (weight > 300) return false;
     }

@@ -107,7 +107,7 @@ const MOST_TOGETHER = 0.3;
 
 /** The role of the inline elements in a piece, where hardly anything stands outside them. */
 const inlineRoleOf = (piece: Piece): Role | null =>
-  piece.inlineRole !== null && piece.roleChars >= 0.8 * piece.text.replace(/\s/g, "").length ? piece.inlineRole : null;
+  piece.inlineRole !== null && piece.roleChars >= 0.8 * piece.text.length ? piece.inlineRole : null;
 
 /** Whether a role fits an element by what it covers of the page and by where the story is. Each question costs its depth. */
 function fitting({ boxes, pieces }: Outline, prose: readonly number[]): (box: Box, role: Role) => boolean {

@@ -1,4 +1,4 @@
-import type { Element } from "./tree.ts";
+import { type Element, parentOf } from "./tree.ts";
 
 /**
  * What a region of a page is for, where it is not the story. Told by its element, its ARIA role and the words in its
@@ -164,8 +164,10 @@ export function roleOf(element: Element): Role | null {
 }
 
 /** The role that an element's name, attributes and ARIA role give it, its class and id left aside. */
-export function roleOfStructure({ name, attribs }: Element): Role | null {
-  const byTag = ROLE_OF_TAG.get(name);
+export function roleOfStructure(element: Element): Role | null {
+  const { name, attribs } = element;
+  // the footer of a quotation says whose it is
+  const byTag = name === "footer" && parentOf(element)?.name === "blockquote" ? undefined : ROLE_OF_TAG.get(name);
   if (byTag) return byTag;
   const { style, role, itemprop, itemtype, rel } = attribs;
   if ("hidden" in attribs || (style !== undefined && UNSEEN.test(style))) return "hidden";

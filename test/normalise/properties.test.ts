@@ -152,39 +152,6 @@ describe("a standfirst", () => {
   });
 });
 
-describe("markup joins and parts words as a browser does", () => {
-  const text = (body: string) =>
-    articleText(
-      read(
-        `<article><h1>Of words</h1><p>The first paragraph is long enough to be one, with a comma.</p>${body}</article>`,
-      ),
-    )
-      .split("\n\n")
-      .slice(1);
-  it.each([
-    ["<p>Sep<b>tember</b> rain, and no<i>thing</i> more.</p>", ["September rain, and nothing more."]],
-    ["<div>The one sentence.</div><div>The other one.</div>", ["The one sentence.", "The other one."]],
-    ["<p>One line,<br>and the next.</p>", ["One line, and the next."]],
-    ["<div>One part of it.<br><br>Another part of it.</div>", ["One part of it.", "Another part of it."]],
-    ["<p>Ten&nbsp;000&#8239;euros\u3000and\tmore.</p>", ["Ten 000 euros and more."]],
-    ["<p>Co&shy;operation\u200b and \ufeffpeace.</p>", ["Cooperation and peace."]],
-    ['<p>“Curly” – and "straight" - stay.</p>', ['“Curly” – and "straight" - stay.']],
-    ["<p>cafe\u0301 closed.</p>", ["café closed."]],
-    [
-      "<p>Write to <a href='/x' class='__cf_email__' data-cfemail='7c1d3c1e521f'>[email&#160;protected]</a> today.</p>",
-      ["Write to a@b.c today."],
-    ],
-  ])("%s", (body, expected) => expect(text(body)).toEqual(expected));
-
-  it("keeps a date inside a sentence, and drops one that stands alone", () => {
-    expect(
-      text(
-        "<p>The fair opens on <time>3 May</time> at noon.</p><div><time>4 May</time></div><p>It ends at dusk, they say.</p>",
-      ),
-    ).toEqual(["The fair opens on 3 May at noon.", "It ends at dusk, they say."]);
-  });
-});
-
 describe("what stands in a story without being of it", () => {
   const PARAGRAPH =
     "The ferry company said on Monday that a fifth crossing would be tried from the first of May. ".repeat(2);
