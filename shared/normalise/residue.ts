@@ -28,6 +28,7 @@ export function fatesOf({ pieces }: Outline, body: Body, headline: string | null
   );
   teasersOfItself(pieces, body, fates);
   repeatedHeadlines(own, fates, headline);
+  labels(own, fates);
   relatedLists(own, fates, body);
   const edged = [...fates];
   tail(own, edged);
@@ -38,7 +39,7 @@ export function fatesOf({ pieces }: Outline, body: Body, headline: string | null
 
 /** Of what stands between headline and story, only running text belongs to it: a standfirst, key points, an opening paragraph. */
 const isIntroduction = (piece: Piece): boolean =>
-  piece.kind === "heading" ||
+  (piece.kind === "heading" && !isLink(piece)) ||
   (piece.kind !== "caption" && (piece.kind === "list-item" ? isProse(piece) : speaksFor(piece) > 0));
 
 /** Running text with hardly a link in it: nobody leads elsewhere with that. */
@@ -96,6 +97,29 @@ function repeatedHeadlines(pieces: readonly Piece[], fates: Fate[], headline: st
     else if (piece.kind !== "heading") return;
   }
 }
+
+/**
+ * Headings of one rank above the story, two or more in a row, each alone in its box and with nothing but links under it: a
+ * list of versions, of sections, of topics. A heading of the story has text under it, or headings of a lower rank.
+ */
+function labels(pieces: readonly Piece[], fates: Fate[]): void {
+  const story = fates.findIndex(({ keep }, at) => keep === "text" && speaksFor(pieces[at]!) > 0);
+  const runs: number[][] = [];
+  let below: Piece | null = null;
+  let run: number[] = [];
+  for (let at = story; at >= 0; at -= 1) {
+    const piece = pieces[at]!;
+    if (isLink(piece)) continue;
+    const heading = fates[at]!.keep === "text" && piece.kind === "heading" && isAlone(piece);
+    const bare = heading && below?.kind === "heading" && below.level <= piece.level;
+    if (!bare || piece.level !== pieces[run[0] ?? at]!.level) run = [];
+    if (bare && run.push(at) === 1) runs.push(run);
+    below = piece;
+  }
+  for (const at of runs.filter(({ length }) => length > 1).flat()) fates[at] = dropped("label");
+}
+
+const isAlone = ({ box: { parent } }: Piece): boolean => parent !== null && parent.end - parent.first === 1;
 
 /**
  * Lead words alone ("Read also"), and what they lead: the links, headings and scraps in the rest of their box, or the

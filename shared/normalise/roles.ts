@@ -115,7 +115,6 @@ const ROLE_OF_ARIA: ReadonlyMap<string, Role> = new Map([
   ["navigation", "navigation"],
   ["complementary", "sidebar"],
   ["contentinfo", "footer"],
-  ["banner", "navigation"],
   ["search", "form"],
   ["dialog", "dialog"],
   ["alertdialog", "dialog"],

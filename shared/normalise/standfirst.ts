@@ -26,8 +26,10 @@ export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], m
     const piece = pieces[at]!;
     const fate = fates[at - body.first]!;
     const story = at >= body.core;
-    // above the story a line may be too short to be running text and still be the standfirst
-    if (fate.keep !== "text" && (story || fate.keep !== "nothing" || body.roles[at])) continue;
+    // above the story a line may be too short to be running text, or stand among date and byline, and still be the standfirst
+    const role = body.roles[at] ?? null;
+    const maybe = role === null || (role === "meta" && isNamed(piece));
+    if (fate.keep !== "text" && (story || fate.keep !== "nothing" || !maybe)) continue;
     const fits = piece.text.length >= 20 && piece.text.length <= 1_000 && piece.kind !== "list-item";
     // a paragraph of the story itself is no standfirst, even where the description repeats it
     const apart = !story || !piece.paragraph;

@@ -125,6 +125,14 @@ describe("a standfirst", () => {
     ["a heading named so", heading],
     ["a heading that the description repeats", heading.replace("story-standfirst", "x9")],
     ["a line named so in the page's header", inHeader(paragraph(' class="dek"'))],
+    [
+      "a line of a header that calls itself the banner",
+      inHeader(paragraph(' class="dek"')).replaceAll("<header>", '<header role="banner">'),
+    ],
+    [
+      "a line named so among date and byline",
+      inHeader(paragraph(' class="dek"')).replace(/<p class="dek">[^<]*<\/p>/, '<div class="meta">$&</div>'),
+    ],
   ])("is a line of its own as %s", (_how, html) => {
     expect(read(html).standfirst).toBe(LINE);
     expect(articleText(read(html))).not.toContain(LINE);

@@ -29,6 +29,7 @@ describe("between headline and story", () => {
   it.each([
     ["links to other stories", `<ul class="bullets"><li><a href="/1">${POINT}</a></li></ul>`],
     ["points half of which are links", `<ul class="bullets"><li><a href="/1">${POINT}</a> ${POINT} Too.</li></ul>`],
+    ["a heading that leads to another story", `<h3><a href="/1">${POINT}</a></h3>`],
     ["labels", "<ul><li>Politics</li><li>4 min read</li></ul>"],
     ["points in a box of recommendations", `<ul class="recommended"><li>${POINT}</li></ul>`],
   ])("%s are not", (_what, between) => expect(textsOf(around(between))).toEqual(textsOf(around(""))));
@@ -61,4 +62,36 @@ describe("a box that lead words open", () => {
     expect(textsOf(html)).not.toContain(word);
     expect(relatedIn(html)).toEqual(["The dam from above"]);
   });
+});
+
+describe("headings above the story with nothing under them", () => {
+  const headings = (level: number, ...texts: string[]) =>
+    texts.map((text) => `<div><div><h${level}>${text}</h${level}></div></div>`).join("");
+  const around = (above: string) => textsOf(`<article><h1>The dam</h1>${above}<div class="k">${LONG}</div></article>`);
+
+  it("are a list of labels", () =>
+    expect(around(`<h2>Rules</h2>${headings(6, "3 May 2021", "1 May 2019", "12 June 2018")}<h4>Why</h4>`)).toEqual([
+      "Rules",
+      "Why",
+      ...around(""),
+    ]));
+
+  it("are so with links between them", () =>
+    expect(around(`${headings(6, "3 May 2021", "1 May 2019")}<a href="/older">Older</a><h4>Why</h4>`)).not.toContain(
+      "1 May 2019",
+    ));
+
+  it.each([
+    ["one", headings(3, "The town below")],
+    ["of falling rank", `${headings(2, "The town below")}${headings(3, "In spring")}${headings(4, "At night")}`],
+    ["side by side in one box", "<div><h3>The town below</h3><h3>In spring</h3></div>"],
+    ["with a line under each", headings(3, "The town below</h3><p>Two houses</p><h3>In spring")],
+  ])("are headings of the story where they are %s", (_what, above) =>
+    expect(around(above)).toEqual(expect.arrayContaining(["The town below"])),
+  );
+
+  it("are headings below it", () =>
+    expect(textsOf(`<article><h1>The dam</h1>${LONG}${headings(3, "In spring", "At night")}${LONG}</article>`)).toEqual(
+      expect.arrayContaining(["In spring", "At night"]),
+    ));
 });
