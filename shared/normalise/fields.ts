@@ -6,6 +6,8 @@ import type { Metadata } from "./metadata.ts";
 export interface Shown {
   readonly headline: Claim | null;
   readonly standfirst: Claim | null;
+  /** The best first. */
+  readonly bylines: readonly Claim[];
   /** Asked only where the page declares none. */
   language(): string | null;
 }
@@ -13,7 +15,7 @@ export interface Shown {
 type Fields = Pick<Article, Exclude<Field, "section"> | "section" | "origins">;
 
 /** The article's fields and where each was taken: what the page shows before what it claims. */
-export function fieldsOf(metadata: Metadata, { headline, standfirst, language }: Shown): Fields {
+export function fieldsOf(metadata: Metadata, { headline, standfirst, bylines, language }: Shown): Fields {
   const origins: Partial<Record<Field, Origin>> = {};
   const settled = (field: Field, claims: readonly Claim[], taken: Claim | null = claims[0] ?? null): string | null => {
     if (taken) origins[field] = originOf(field, taken, claims);
@@ -24,7 +26,7 @@ export function fieldsOf(metadata: Metadata, { headline, standfirst, language }:
     canonicalUrl: settled("canonicalUrl", metadata.canonicalUrl),
     headline: settled("headline", metadata.headline, headline),
     standfirst: settled("standfirst", [], standfirst),
-    byline: settled("byline", metadata.byline),
+    byline: settled("byline", bylines),
     published: settled("published", metadata.published),
     modified: settled("modified", metadata.modified),
     language: settled("language", metadata.language, metadata.language[0] ?? detected(language())),
@@ -68,7 +70,11 @@ function sameInstant(a: string, b: string): boolean {
   return isExact(a) && isExact(b) ? Date.parse(a) === Date.parse(b) : sameAsFarAsBothSay(a, b);
 }
 
+const sameNames: IsSame = (a, b) => sortedNames(a) === sortedNames(b);
+const sortedNames = (names: string): string => names.split(",").map(folded).sort().join(", ");
+
 const SAME: Readonly<Partial<Record<Field, IsSame>>> = {
+  byline: sameNames,
   published: sameInstant,
   modified: sameInstant,
   language: sameAsFarAsBothSay,

@@ -4,8 +4,13 @@ import { claimedInstant } from "./dates.ts";
 import { claimedArticle } from "./json-ld.ts";
 import { languageTag } from "./language.ts";
 import { absolute } from "./links.ts";
-import { AUTHOR_SIGNS, type Survey } from "./survey.ts";
-import { withoutBylineLead } from "./words/byline.ts";
+import type { Survey } from "./survey.ts";
+
+/** What one source says of the authors. */
+export interface Authors {
+  readonly from: string;
+  readonly names: readonly string[];
+}
 
 /** What the page claims about its article: of each field all claims, the best source first. */
 export interface Metadata {
@@ -13,7 +18,8 @@ export interface Metadata {
   readonly headline: readonly Claim[];
   /** Content of `<title>`. */
   readonly title: string | null;
-  readonly byline: readonly Claim[];
+  /** Texts that name authors, one or several each. */
+  readonly authors: readonly Authors[];
   readonly published: readonly Claim[];
   readonly modified: readonly Claim[];
   readonly language: readonly Claim[];
@@ -31,7 +37,7 @@ export interface Metadata {
 const META = {
   canonicalUrl: ["og:url"],
   headline: ["og:title", "twitter:title"],
-  byline: [
+  authors: [
     "author",
     "parsely-author",
     "sailthru.author",
@@ -92,7 +98,11 @@ export function metadataOf(survey: Survey, url: string): Metadata {
     canonicalUrl: linksIn([...claims("link canonical", survey.canonical), ...metas("canonicalUrl")]),
     headline: [...claims("json-ld", claimed?.headline), ...metas("headline")],
     title: claims("title", survey.title)[0]?.value ?? null,
-    byline: bylineOf(survey, claimed?.authors ?? []),
+    authors: [
+      { from: "json-ld", names: claimed?.authors ?? [] },
+      ...META.authors.map((name) => ({ from: `meta ${name}`, names: meta.get(name) ?? [] })),
+      { from: "itemprop", names: survey.properties.get("author") ?? [] },
+    ].filter(({ names }) => names.length > 0),
     published: understood(
       [...claims("json-ld", claimed?.published), ...metas("published"), ...times("published")],
       claimedInstant,
@@ -132,26 +142,4 @@ function understood(list: readonly Claim[], meaning: (value: string) => string |
     const meant = meaning(value);
     return meant === null ? [] : [{ from, value: meant }];
   });
-}
-
-function bylineOf({ meta, authorsBy }: Survey, claimed: readonly string[]): Claim[] {
-  const names = [...new Set(claimed.map(cleanByline).filter((name) => name !== ""))];
-  const list: Claim[] = names.length > 0 ? [{ from: "json-ld", value: names.join(", ") }] : [];
-  for (const key of META.byline) {
-    const value = cleanByline((meta.get(key)?.[0] ?? "").slice(0, MOST_CHARS));
-    if (value !== "") list.push({ from: `meta ${key}`, value });
-  }
-  if (list.length > 0) return list;
-  for (const sign of AUTHOR_SIGNS) {
-    for (const text of authorsBy(sign)) {
-      const value = cleanByline(text.slice(0, 500));
-      if (value !== "" && value.length < 150) return [{ from: sign, value }];
-    }
-  }
-  return [];
-}
-
-function cleanByline(text: string): string {
-  const name = withoutBylineLead(canonicalText(text));
-  return /^https?:\/\//.test(name) || name.length > 300 ? "" : name;
 }

@@ -1,6 +1,7 @@
-import { type Article, type Block, type Charset, comparedBlocks } from "../domain/article.ts";
+import { type Article, type Block, type Charset, type Claim, comparedBlocks } from "../domain/article.ts";
 import { blocksOf } from "./blocks.ts";
 import { type Body, belowHeadline, bodyOf } from "./body.ts";
+import { bylinesOf } from "./byline.ts";
 import { canonicalText } from "./canonical.ts";
 import { decode, textOf } from "./decode.ts";
 import { fieldsOf } from "./fields.ts";
@@ -14,7 +15,7 @@ import { type Part, partsOf } from "./parts.ts";
 import { paywallFlag } from "./paywall.ts";
 import { plainTextBlocks } from "./plain-text.ts";
 import { fatesOf } from "./residue.ts";
-import { ruledMetadata } from "./ruled-fields.ts";
+import { type RuledValue, ruledMetadata } from "./ruled-fields.ts";
 import { layUpon, silenceFields } from "./ruled-page.ts";
 import type { SourceRule } from "./source-rule.ts";
 import { takeStandfirst } from "./standfirst.ts";
@@ -71,7 +72,7 @@ export const articleText = (article: Article): string =>
     .join("\n\n");
 
 function readPage(url: string, { root, claiming }: Tree, charset: Charset, rule: SourceRule | undefined): Inspection {
-  const claimed = metadataOf(surveyOf(root, claiming), url);
+  const claimed = metadataOf(surveyOf(claiming), url);
   const under = rule ? layUpon(root, rule) : null;
   const metadata = under ? ruledMetadata(claimed, under.fields) : claimed;
   const { outline, story } = under ?? generally(root);
@@ -84,7 +85,12 @@ function readPage(url: string, { root, claiming }: Tree, charset: Charset, rule:
   const blocks = blocksOf(outline, body, fates, url);
   const article: Article = {
     url,
-    ...fieldsOf(metadata, { headline: headline.claim, standfirst, language: () => languageOf(blocks) }),
+    ...fieldsOf(metadata, {
+      headline: headline.claim,
+      standfirst,
+      bylines: ruledFirst(under?.fields.values.get("byline"), bylinesOf(outline, body, headline.at, metadata)),
+      language: () => languageOf(blocks),
+    }),
     blocks,
     charset,
     flags: [paywallFlag(root, metadata, blocks), ...(under?.flags ?? [])].filter((flag) => flag !== null),
@@ -97,6 +103,10 @@ function generally(root: Document): { readonly outline: Outline; readonly story:
   const outline = outlineOf(root);
   return { outline, story: bodyOf(outline) };
 }
+
+/** What a rule reads, and the page's own claims behind it; none where the rule says that the page has none. */
+const ruledFirst = (ruled: RuledValue | undefined, claims: readonly Claim[]): readonly Claim[] =>
+  ruled === undefined ? claims : ruled.claim === null ? [] : [ruled.claim, ...claims];
 
 const languageOf = (blocks: readonly Block[]): string | null =>
   detectedLanguage(blocks.map((block) => block.text).join("\n"));

@@ -31,6 +31,8 @@ export interface Piece {
   /** Characters inside inline elements with a role of their own, and the first such role. */
   readonly roleChars: number;
   readonly inlineRole: Role | null;
+  /** Inline elements inside that name an author. */
+  readonly authors: readonly Element[];
   /** Characters in bold or emphasis, and text before the first link: related links are told by them. */
   readonly leadChars: number;
   /** Pieces of one table row, one list item with several paragraphs, carry the same owner. */
@@ -74,9 +76,18 @@ interface Run {
   roleChars: number;
   leadChars: number;
   inlineRole: Role | null;
+  authors: Element[];
   references: string[];
 }
-const freshRun = (): Run => ({ text: "", linkChars: 0, roleChars: 0, leadChars: -1, inlineRole: null, references: [] });
+const freshRun = (): Run => ({
+  text: "",
+  linkChars: 0,
+  roleChars: 0,
+  leadChars: -1,
+  inlineRole: null,
+  authors: [],
+  references: [],
+});
 
 /** Cuts the page into boxes and pieces in one walk over the tree. */
 export function outlineOf(page: Document): Outline {
@@ -113,6 +124,7 @@ export function outlineOf(page: Document): Outline {
         references: run.references,
         roleChars: run.roleChars,
         inlineRole: run.inlineRole,
+        authors: run.authors,
         leadChars: run.leadChars < 0 ? text.length : run.leadChars,
         paragraph: box.element.name === "p",
       });
@@ -166,6 +178,7 @@ export function outlineOf(page: Document): Outline {
       if (name === "pre") pre = { box: next, listing: isListing(element) };
       return true;
     }
+    if (inlineRole === "author" && inlineRoles.every(({ role }) => role !== "author")) run.authors.push(element);
     if (inlineRole) inlineRoles.push({ element, role: inlineRole });
     if (name === "sup") superscript = element;
     else if (name === "cite" && parentOf(element)?.name === "blockquote") run.text += " ";

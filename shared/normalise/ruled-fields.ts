@@ -6,7 +6,7 @@ import type { Outline } from "./outline.ts";
 import type { Finding, Ruling } from "./ruling.ts";
 import { RULED_FIELDS, type RuledField } from "./source-rule.ts";
 import { type Element, following, isText } from "./tree.ts";
-import { withoutBylineLead } from "./words/byline.ts";
+import { bylineWords } from "./words/byline.ts";
 
 /** A field as a rule reads it. */
 export interface RuledValue {
@@ -65,7 +65,7 @@ function meaning(field: RuledField, { attribs }: Element, text: string): string 
     (attribs.content ?? (isDate ? attribs.datetime : undefined) ?? text).slice(0, 2 * MOST_CHARS),
   );
   if (isDate) return claimedInstant(said);
-  const value = field === "byline" ? withoutBylineLead(said) : said;
+  const value = field === "byline" ? said.replace(bylineWords(null).lead, "") : said;
   return value === "" || value.length > MOST_CHARS ? null : value;
 }
 
@@ -110,12 +110,12 @@ function inlineTextOf(element: Element): string {
   return text;
 }
 
-/** The page's claims with what the rule reads in front of them, or in their place where the page has no such field. */
+/** The page's claims of dates with what the rule reads in front of them, or in their place where the page has no such field. */
 export function ruledMetadata(metadata: Metadata, { values }: RuledFields): Metadata {
-  const put = (field: "byline" | "published" | "modified"): readonly Claim[] => {
+  const put = (field: "published" | "modified"): readonly Claim[] => {
     const value = values.get(field);
     if (!value) return metadata[field];
     return value.claim ? [value.claim, ...metadata[field]] : [];
   };
-  return { ...metadata, byline: put("byline"), published: put("published"), modified: put("modified") };
+  return { ...metadata, published: put("published"), modified: put("modified") };
 }

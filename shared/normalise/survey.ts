@@ -1,12 +1,12 @@
 import { type Role, roleOf, roleOfStructure } from "./roles.ts";
-import { select, selection } from "./select.ts";
-import { type Document, type Element, isText, parentOf } from "./tree.ts";
+import { selection } from "./select.ts";
+import { type Element, isText, parentOf } from "./tree.ts";
 
 /** What the page's markup says about the article, as selected; who wins is decided in metadata.ts. */
 export interface Survey {
   /** Contents of the `<meta>`s by lower-case name, property or http-equiv, in reading order. */
   readonly meta: ReadonlyMap<string, readonly string[]>;
-  /** Values that no reader sees of elements with an `itemprop`, by its lower-case name. */
+  /** Contents that no reader sees of elements with an `itemprop`, by its lower-case name. */
   readonly properties: ReadonlyMap<string, readonly string[]>;
   readonly jsonLd: readonly string[];
   readonly htmlLanguage: string | null;
@@ -15,8 +15,6 @@ export interface Survey {
   readonly base: string | null;
   /** Times that the article's elements carry, in reading order. */
   readonly times: readonly Time[];
-  /** Texts of the elements that name an author by one sign. Asked only where the page claims none in its head. */
-  authorsBy(sign: AuthorSign): string[];
 }
 
 /** A time that an element carries: `<time>`, `<abbr title>`, microdata. */
@@ -26,15 +24,11 @@ export interface Time {
   readonly value: string;
 }
 
-/** How an element says that it names an author, the surest first. */
-export const AUTHOR_SIGNS = ["itemprop", "rel", "class"] as const;
-export type AuthorSign = (typeof AUTHOR_SIGNS)[number];
-
-/** Elements read of one kind; a page has a few that name an author, a list of comments thousands. */
+/** Elements read of one kind. */
 const MOST_OF_A_KIND = 50;
 
 /** @param claiming - the elements that may claim something, in reading order, as the guard gathered them */
-export function surveyOf(root: Document, claiming: readonly Element[]): Survey {
+export function surveyOf(claiming: readonly Element[]): Survey {
   const named = (name: string) => claiming.filter((element) => element.name === name);
   const link = (name: string, rel: RegExp) =>
     claiming.find((element) => element.name === name && rel.test(element.attribs.rel ?? ""))?.attribs.href ?? null;
@@ -43,24 +37,14 @@ export function surveyOf(root: Document, claiming: readonly Element[]): Survey {
   const [page] = named("html");
   const titles = named("title").filter((element) => parentOf(element)?.name !== "svg");
   return {
-    meta: contentsBy(named("meta"), ({ name, property, "http-equiv": equivalent }) => [name, property, equivalent]),
-    properties: contentsBy(claiming, ({ itemprop }) => [itemprop]),
+    meta: contentsBy(named("meta"), ({ attribs }) => [attribs.name, attribs.property, attribs["http-equiv"]]),
+    properties: contentsBy(claiming, (element) => [propertyOf(element)]),
     jsonLd: textsOf(named("script").filter(({ attribs }) => /ld\+json/i.test(attribs.type ?? ""))),
     htmlLanguage: page?.attribs.lang ?? page?.attribs["xml:lang"] ?? null,
     title: textsOf(titles.slice(0, 1))[0] || null,
     canonical: link("link", /\bcanonical\b/i),
     base: named("base").find(({ attribs }) => attribs.href !== undefined)?.attribs.href ?? null,
     times: timesOf(claiming),
-    authorsBy(sign) {
-      if (sign === "itemprop")
-        return textsOf(claiming.filter(({ attribs }) => attribs.itemprop?.toLowerCase() === "author"));
-      if (sign === "rel") return textsOf(claiming.filter(({ attribs }) => /\bauthor\b/.test(attribs.rel ?? "")));
-      return textsOf(
-        select(root, "[class]")
-          .toArray()
-          .filter((element) => roleOf(element) === "author"),
-      );
-    },
   };
 }
 
@@ -69,13 +53,13 @@ const MOST_OF_A_NAME = 20;
 
 function contentsBy(
   elements: readonly Element[],
-  namesOf: (attribs: { readonly [name: string]: string }) => readonly (string | undefined)[],
+  namesOf: (element: Element) => readonly (string | undefined)[],
 ): ReadonlyMap<string, readonly string[]> {
   const contents = new Map<string, string[]>();
-  for (const { attribs } of elements) {
-    const { content } = attribs;
+  for (const element of elements) {
+    const { content } = element.attribs;
     if (content === undefined || content.trim() === "") continue;
-    for (const name of new Set(namesOf(attribs))) {
+    for (const name of new Set(namesOf(element))) {
       if (name === undefined) continue;
       const lower = name.toLowerCase();
       const known = contents.get(lower);
@@ -84,6 +68,13 @@ function contentsBy(
     }
   }
   return contents;
+}
+
+/** The property that an element is of; the name of an author is the author. */
+function propertyOf(element: Element): string | undefined {
+  const { itemprop } = element.attribs;
+  const thing = itemprop === "name" ? parentOf(element)?.attribs.itemprop : undefined;
+  return thing === "author" ? thing : itemprop;
 }
 
 const TOLD_BY_PROPERTY: ReadonlyMap<string, Time["tells"]> = new Map([

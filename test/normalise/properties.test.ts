@@ -95,7 +95,7 @@ describe("what a reader can see changes it", () => {
     ["a list item", "Whips of hazel and", "Whips of"],
     ["a quotation", "two rows", "three rows"],
     ["the headline alone", '"entry-title">Why the', '"entry-title">How the'],
-    ["the byline alone", 'content="Owen Pryce"', 'content="Olwen Pryce"'],
+    ["the byline alone", '/owen">Owen Pryce', '/owen">Olwen Pryce'],
   ])("%s", (_what, from, to) => {
     expect(html).toContain(from);
     expect(readingDigest(read(html.replace(from, to)))).not.toBe(readingDigest(read(html)));
@@ -106,6 +106,7 @@ describe("what a reader can see changes it", () => {
     ["the number of comments", "7 Comments", "12 Comments"],
     ["the claimed modified date", "18:02:11", "19:02:11"],
     ["the title of a related link", "A bonfire too many", "No bonfire this year"],
+    ["a claimed author that it does not show", 'content="Owen Pryce"', 'content="Olwen Pryce"'],
     ["a comment", "It should have been done years ago", "It was done too soon"],
   ])("but not %s", (_what, from, to) => {
     expect(html).toContain(from);
