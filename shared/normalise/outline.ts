@@ -13,6 +13,8 @@ export interface Box {
   readonly role: Role | null;
   readonly first: number;
   end: number;
+  /** Whether a picture stands in it above its text. */
+  pictured: boolean;
   /** Its place among the boxes, and the place after the last box inside it. */
   readonly index: number;
   after: number;
@@ -67,6 +69,7 @@ const KIND_OF_TAG: ReadonlyMap<string, BlockKind> = new Map([
   ["figcaption", "caption"],
   ["tr", "table-row"],
 ]);
+const PICTURES: ReadonlySet<string> = new Set(["img", "amp-img"]);
 const HEADING = /^h[1-6]$/;
 
 /** Where the walk is: the text gathered since the last block boundary. */
@@ -99,6 +102,7 @@ export function outlineOf(page: Document): Outline {
     role: null,
     first: 0,
     end: 0,
+    pictured: false,
     index: 0,
     after: 0,
   };
@@ -148,7 +152,8 @@ export function outlineOf(page: Document): Outline {
     if (isMark(element) || (inlineRole === "hidden" && !isBlock(element) && shortText(element) !== null)) return false;
     const hidden = element.attribs[HIDDEN_ADDRESS];
     if (hidden !== undefined) run.text += shownAddress(hidden);
-    if (name === "br") breakLine();
+    if (PICTURES.has(name)) box.pictured ||= box.first === pieces.length && run.text.trim() === "";
+    else if (name === "br") breakLine();
     else if (name === "a" && element.attribs.href !== undefined) {
       anchors += 1;
       run.references.push(element.attribs.href);
@@ -169,6 +174,7 @@ export function outlineOf(page: Document): Outline {
         role: roleOf(element),
         first: pieces.length,
         end: 0,
+        pictured: false,
         index: boxes.length,
         after: 0,
       };
@@ -194,7 +200,9 @@ export function outlineOf(page: Document): Outline {
       box.after = boxes.length;
       if (row?.box === box) row = null;
       if (pre?.box === box) pre = null;
-      box = box.parent ?? root;
+      const { first, end, pictured, parent } = box;
+      box = parent ?? root;
+      if (pictured && first === end) box.pictured ||= box.first === first;
       return;
     }
     if (superscript === element) superscript = null;

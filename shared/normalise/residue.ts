@@ -4,6 +4,7 @@ import type { Box, Outline, Piece } from "./outline.ts";
 import { prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
 import { DROPPED, NOT_TAKEN, type Standing } from "./roles.ts";
 import { attribute } from "./tree.ts";
+import { isAdvertLabel } from "./words/adverts.ts";
 import { isBareLead, isLeadAlone, leadLength } from "./words/related.ts";
 
 /** What becomes of a piece: kept as it is, kept as something outside the compared text, or dropped, and why. */
@@ -64,7 +65,8 @@ function fateOf(piece: Piece, role: Standing | null): Fate {
     return related(piece.text.slice(lead));
   // a paragraph that is one link leads elsewhere; inside a list, a table, a quotation it may be what the list is of
   if (piece.kind === "paragraph" && isLink(piece)) return related(piece.text);
-  return TEXT;
+  if (piece.kind === "paragraph" && isAdvertLabel(piece.text)) return dropped("advertisement");
+  return isUnderPicture(piece) ? CAPTION : TEXT;
 }
 
 /**
@@ -86,6 +88,10 @@ function teasersOfItself(pieces: readonly Piece[], { first, roles }: Body, fates
 
 const isTeaser = ({ element }: Box): boolean =>
   /teaser/i.test(`${attribute(element, "class")} ${attribute(element, "id")}`);
+
+/** A line that is no sentence, alone in one block with the picture above it. */
+const isUnderPicture = (piece: Piece): boolean =>
+  piece.box.pictured && piece.box.end - piece.box.first === 1 && isScrap(piece);
 
 /** The headline again at the head of the body, as often as the theme prints it. */
 function repeatedHeadlines(pieces: readonly Piece[], fates: Fate[], headline: string | null): void {

@@ -95,3 +95,40 @@ describe("headings above the story with nothing under them", () => {
       expect.arrayContaining(["In spring", "At night"]),
     ));
 });
+
+describe("the label of an advertisement", () => {
+  const inside = (label: string) =>
+    textsOf(`<article><h1>The dam</h1><div class="k">${LONG}${label}${LONG}</div></article>`);
+
+  it.each(["<div>Advertisement</div>", "<p>ANZEIGE</p>", "<div>– Publicité –</div>", "<div>広告</div>"])(
+    "is no text: %s",
+    (label) => expect(inside(label)).toEqual(inside("")),
+  );
+
+  it.each([
+    ["a heading", "<h3>Advertising</h3>", "Advertising"],
+    ["a list's item", "<ul><li>Advertising</li><li>Analytics</li></ul>", "Advertising"],
+    ["a sentence", "<p>Advertisement pays for this.</p>", "Advertisement pays for this."],
+  ])("is text as %s", (_what, html, text) => expect(inside(html)).toContain(text));
+});
+
+describe("a line under a picture", () => {
+  const LINE = "The wall seen from the valley";
+  const captionsIn = (html: string) =>
+    read(`<article><h1>The dam</h1><div class="k">${LONG}${html}${LONG}</div></article>`)
+      .blocks.filter(({ kind }) => kind === "caption")
+      .map(({ text }) => text);
+
+  it.each([
+    `<div><img src="1.jpg">${LINE}</div>`,
+    `<div><div><img src="1.jpg"></div><span>${LINE}</span></div>`,
+    `<div><a href="1.jpg"><img src="1.jpg"></a><br><em>${LINE}</em></div>`,
+  ])("alone with it in a block is its caption: %s", (html) => expect(captionsIn(html)).toEqual([LINE]));
+
+  it.each([
+    ["a paragraph", `<p><img src="1.jpg">${LINE}</p>`],
+    ["a sentence", `<div><img src="1.jpg">${LINE}.</div>`],
+    ["above the picture", `<div>${LINE}<img src="1.jpg"></div>`],
+    ["one of several", `<div><img src="1.jpg">${LINE}<p>And from the town</p></div>`],
+  ])("is text as %s", (_what, html) => expect(captionsIn(html)).toEqual([]));
+});
