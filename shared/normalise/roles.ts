@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<Role, string>> = {
   share:
     "share shares sharing sharebar sharethis sharedaddy social socials addthis addtoany sociable socialmedia bookmark bookmarks follow tweet facebook twitter whatsapp pinterest",
   related:
-    "related relateds relatedposts recommended recommendation recommendations recommend recirc recirculation trending popular mostread mostpopular morefrom morestories readmore readalso seealso upnext outbrain taboola zergnet teaser teasers similar suggested latest carousel moreon",
+    "related relateds relatedposts relatedpost relatedarticles relatedarticle relatedcontent relatedlinks relatednews relatedstories relatedtopics recommended recommendation recommendations recommend recirc recirculation trending popular mostread mostpopular morefrom morestories readmore readalso seealso upnext outbrain taboola zergnet teaser teasers similar suggested latest carousel moreon",
   promotion:
     "ad ads adsbygoogle advert adverts advertisement advertising advertorial adslot adsense dfp sponsor sponsors sponsored promo promos promotion promoted newsletter newsletters subscribe subscription signup optin donate donation banner banners cta",
   dialog:
@@ -69,6 +69,8 @@ const ROLE_OF_NAME: ReadonlyMap<string, Role> = new Map([
   ["widget-area", "sidebar"],
   // parts of it are how Drupal names its lists
   ["views", "counter"],
+  // by which search engines were asked to leave out what is no content of the page
+  ["robots-nocontent", "hidden"],
 ]);
 /** Pairs of words that mean something only together. */
 const ROLE_OF_PAIR: ReadonlyMap<string, Role> = new Map([
@@ -86,6 +88,13 @@ const ROLE_OF_PAIR: ReadonlyMap<string, Role> = new Map([
   ["more-on", "related"],
   ["up-next", "related"],
   ["also-read", "related"],
+  ["next-article", "related"],
+  ["next-post", "related"],
+  ["next-story", "related"],
+  ["prev-post", "related"],
+  ["previous-post", "related"],
+  ["next-prev", "navigation"],
+  ["prev-next", "navigation"],
   ["sign-up", "promotion"],
   ["call-to", "promotion"],
   // a player alone may be one of a team
@@ -93,11 +102,11 @@ const ROLE_OF_PAIR: ReadonlyMap<string, Role> = new Map([
   ["audio-player", "player"],
   ["media-player", "player"],
   ["read-time", "meta"],
+  ["reading-time", "meta"],
   ["post-views", "counter"],
   ["page-views", "counter"],
   ["views-count", "counter"],
   ["views-counter", "counter"],
-  ["reading-time", "meta"],
 ]);
 const ROLE_OF_TAG: ReadonlyMap<string, Role> = new Map([
   ["nav", "navigation"],

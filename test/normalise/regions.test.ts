@@ -29,6 +29,17 @@ describe("names that say what is hidden or counted", () => {
   });
 });
 
+describe("names of what leads on", () => {
+  const MORE = `<h4><a href="/2">A new pier</a></h4><p>${LEAD}</p>`;
+  it.each(["relatedlinks block", "next-post-thumbnails", "grid next-prev", "jetpack robots-nocontent"])(
+    "“%s”",
+    (names) => expect(story(`<div class="text">${LONG}</div><div class="${names}">${MORE}</div>`)).toHaveLength(5),
+  );
+  it.each(["next", "post", "story-next-door"])("but not “%s”", (names) =>
+    expect(story(`<div class="text">${LONG}<div class="${names}"><p>${LEAD}</p></div></div>`)).toContain(LEAD),
+  );
+});
+
 describe("an article's teaser", () => {
   const above = (box: string) => story(`${box}<div class="text">${LONG}</div>`);
 
