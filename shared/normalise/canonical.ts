@@ -4,7 +4,8 @@
  */
 const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]/g;
-const SPACES = /[\s\u0085\u180e]+/g;
+/** Runs of white space, and single ones of other kinds: a single space is one already. */
+const SPACES = /[\s\u0085\u180e]{2,}|[^\S ]|[\u0085\u180e]/g;
 const NEEDS_WORK = /[^\x20-\x7e]| {2}|^ | $/;
 
 /** The one spelling of a text: NFC, every run of white space one space, invisible noise gone. Marks and dashes stay. */

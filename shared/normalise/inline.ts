@@ -73,9 +73,13 @@ const SUPERSCRIPT: Readonly<Record<string, string>> = Object.fromEntries(
   [..."0123456789-−+"].map((char, at) => [char, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺"][at]!]),
 );
 
-/** Raised figures behind figures would read as another number, 10⁶ as 106: they become superscripts, which Unicode has. */
+/**
+ * Raised figures behind figures would read as another number, 10⁶ as 106: they become superscripts, which Unicode has.
+ *
+ * @param before - the last character of the text that they stand behind
+ */
 export function raised(text: string, before: string): string {
-  return /\d\s*$/.test(before.slice(-1)) && /^[-−+]?\d{1,3}$/.test(text)
+  return /\d/.test(before) && /^[-−+]?\d{1,3}$/.test(text)
     ? text.replace(/./gu, (char) => SUPERSCRIPT[char] ?? char)
     : text;
 }

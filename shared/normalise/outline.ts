@@ -75,6 +75,10 @@ const HEADING = /^h[1-6]$/;
 /** Where the walk is: the text gathered since the last block boundary. */
 interface Run {
   text: string;
+  /** Characters that are no white space at an edge: whether there is any text, without looking through it. */
+  chars: number;
+  /** The last character; asked of the text itself it would cost its length. */
+  last: string;
   linkChars: number;
   roleChars: number;
   leadChars: number;
@@ -84,6 +88,8 @@ interface Run {
 }
 const freshRun = (): Run => ({
   text: "",
+  chars: 0,
+  last: "",
   linkChars: 0,
   roleChars: 0,
   leadChars: -1,
@@ -91,6 +97,7 @@ const freshRun = (): Run => ({
   authors: [],
   references: [],
 });
+const textOf = ({ text, chars }: Run): string => (chars === 0 ? "" : canonicalText(text));
 
 /** Cuts the page into boxes and pieces in one walk over the tree. */
 export function outlineOf(page: Document): Outline {
@@ -118,7 +125,7 @@ export function outlineOf(page: Document): Outline {
   let lines = 0;
 
   const flush = () => {
-    const text = canonicalText(run.text);
+    const text = textOf(run);
     if (text !== "") {
       pieces.push({
         ...kindOf(box, pieces.length),
@@ -133,37 +140,47 @@ export function outlineOf(page: Document): Outline {
         paragraph: box.element.name === "p",
       });
     }
-    run = freshRun();
+    if (run.text !== "" || run.references.length + run.authors.length > 0) run = freshRun();
     breaks = 0;
+  };
+
+  /** @returns how many characters the text has, white space around it aside; alone it is a single space, or none before text */
+  const add = (text: string): number => {
+    const { length } = text.trim();
+    run.chars += length;
+    if (length === 0 && run.chars === 0) return 0;
+    run.text += length === 0 ? " " : text;
+    run.last = length === 0 ? " " : text.slice(-1);
+    return length;
   };
 
   /** Two line breaks in a row part paragraphs, one is a space; a listing's lines stand each by itself. */
   const breakLine = () => {
     breaks += 1;
     if (!row && (breaks > 1 || pre?.listing)) flush();
-    else run.text += "\n";
+    else add("\n");
   };
 
   /** @returns whether what is inside may be read */
   const enter = (element: Element): boolean => {
     const { name } = element;
-    const inlineRole = BLOCK.has(name) ? null : roleOf(element);
+    const inlineRole = BLOCK.has(name) || isVoid(element) ? null : roleOf(element);
     // a label for those who listen stands in the midst of a sentence
     if (isMark(element) || (inlineRole === "hidden" && !isBlock(element) && shortText(element) !== null)) return false;
     const hidden = element.attribs[HIDDEN_ADDRESS];
-    if (hidden !== undefined) run.text += shownAddress(hidden);
-    if (PICTURES.has(name)) box.pictured ||= box.first === pieces.length && run.text.trim() === "";
+    if (hidden !== undefined) add(shownAddress(hidden));
+    if (PICTURES.has(name)) box.pictured ||= box.first === pieces.length && run.chars === 0;
     else if (name === "br") breakLine();
     else if (name === "a" && element.attribs.href !== undefined) {
       anchors += 1;
       run.references.push(element.attribs.href);
-      if (run.leadChars < 0) run.leadChars = canonicalText(run.text).length;
+      if (run.leadChars < 0) run.leadChars = textOf(run).length;
     } else if (isBlock(element)) {
       if (row && name !== "tr") {
         if (name === "td" || name === "th") {
-          if (row.cells > 0 && run.text.trim() !== "") run.text += " | ";
+          if (row.cells > 0 && run.chars > 0) add(" | ");
           row.cells += 1;
-        } else run.text += " ";
+        } else add(" ");
         return true;
       }
       flush();
@@ -187,7 +204,7 @@ export function outlineOf(page: Document): Outline {
     if (inlineRole === "author" && inlineRoles.every(({ role }) => role !== "author")) run.authors.push(element);
     if (inlineRole) inlineRoles.push({ element, role: inlineRole });
     if (name === "sup") superscript = element;
-    else if (name === "cite" && parentOf(element)?.name === "blockquote") run.text += " ";
+    else if (name === "cite" && parentOf(element)?.name === "blockquote") add(" ");
     return true;
   };
 
@@ -218,12 +235,11 @@ export function outlineOf(page: Document): Outline {
       at = end + 1;
     }
     const rest = at === 0 ? data : data.slice(at);
-    say(superscript ? raised(rest, run.text) : rest);
+    say(superscript ? raised(rest, run.last) : rest);
   };
 
   const say = (data: string) => {
-    run.text += data;
-    const { length } = data.trim();
+    const length = add(data);
     if (length === 0) return;
     breaks = 0;
     if (anchors > 0) run.linkChars += length;
@@ -273,6 +289,8 @@ function walk(document: Document, { enter, leave, read }: Visitor): void {
 }
 
 const BLOCK_STYLE = /(?:^|[\s;])display\s*:\s*(?:block|flex|grid)/i;
+
+const isVoid = ({ name, children }: Element): boolean => children.length === 0 && name !== "a";
 
 /** Block-level, or an unknown element (custom ones) that carries block-level children. */
 function isBlock(element: Element): boolean {

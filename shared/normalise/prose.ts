@@ -28,6 +28,10 @@ export const LEAST_SAID = 250;
 /** Running sums, one longer than the values: the sum of a stretch is the difference of two. */
 export function prefixSums(values: readonly number[]): number[] {
   const sums = [0];
-  for (const [at, value] of values.entries()) sums.push(sums[at]! + value);
+  let sum = 0;
+  for (const value of values) {
+    sum += value;
+    sums.push(sum);
+  }
   return sums;
 }

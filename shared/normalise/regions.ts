@@ -26,10 +26,8 @@ const BELIEVED: Readonly<Record<Role, { readonly share: number; readonly chars: 
 };
 
 export const NAMED_BODY = /\barticlebody\b/i;
+const LANDMARKS: ReadonlySet<string> = new Set(["h1", "main"]);
 const STORY_NAME = /(?:^|[\s_-])(?:entry|post|article|story)[_-]?(?:content|body|text)(?:$|[\s_-])/i;
-
-/** Elements that a story has and what stands beside it has not. */
-const isLandmark = (box: Box): boolean => box.element.name === "h1" || box.element.name === "main" || isNamedStory(box);
 
 export const isNamedStory = ({ element: { attribs } }: Box): boolean =>
   NAMED_BODY.test(attribs.itemprop ?? "") || STORY_NAME.test(`${attribs.class ?? ""} ${attribs.id ?? ""}`);
@@ -114,9 +112,12 @@ function fitting({ boxes, pieces }: Outline, prose: readonly number[]): (box: Bo
   const chars = prefixSums(pieces.map((piece) => piece.text.length));
   const all = prose[pieces.length]!;
   const saidIn = (box: Box) => prose[box.end]! - prose[box.first]!;
-  const isTold = (box: Box) => isNamedStory(box) && saidIn(box) > 0;
-  const landmarks = prefixSums(boxes.map((box) => (isLandmark(box) && box.end > box.first ? 1 : 0)));
+  const named = boxes.map((box) => box.end > box.first && isNamedStory(box));
+  const isTold = (box: Box) => named[box.index]! && saidIn(box) > 0;
   const stories = prefixSums(boxes.map((box) => (isTold(box) ? 1 : 0)));
+  // what a story has and what stands beside it has not
+  const isLandmark = (box: Box) => named[box.index]! || (box.end > box.first && LANDMARKS.has(box.element.name));
+  const landmarks = prefixSums(boxes.map((box) => (isLandmark(box) ? 1 : 0)));
   const storiesIn = (box: Box) => stories[box.after]! - stories[box.index]!;
   const allStories = stories[boxes.length]!;
 

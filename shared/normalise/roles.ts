@@ -193,22 +193,26 @@ function roleOfNames(names: string): Role | null {
   if (remembered !== undefined) return remembered;
   const role = readNames(names);
   if (known.size > MOST_KNOWN) known.clear();
-  known.set(names, role);
+  known.set(copied(names), role);
   return role;
 }
 
+/** The same text of its own: a part of a page's text keeps the whole piece that it was cut from in memory. */
+const copied = (text: string): string => ` ${text}`.slice(1);
+
 function readNames(names: string): Role | null {
-  let found: Role | null = null;
   for (const name of names.split(/\s+/)) {
-    found ??= ROLE_OF_NAME.get(name) ?? null;
+    const whole = ROLE_OF_NAME.get(name);
+    if (whole) return whole;
     const words = (name.match(WORD) ?? []).map((word) => word.toLowerCase());
     for (const [at, word] of words.entries()) {
       if (NEGATING.has(words[at - 1] ?? "")) continue;
       if (word === "hidden" && !hidesAll(names, words[at - 1] ?? "", words[at + 1] ?? "")) continue;
-      found ??= ROLE_OF_PAIR.get(`${word}-${words[at + 1] ?? ""}`) ?? ROLE_OF_WORD.get(word) ?? null;
+      const role = ROLE_OF_PAIR.get(`${word}-${words[at + 1] ?? ""}`) ?? ROLE_OF_WORD.get(word);
+      if (role) return role;
     }
   }
-  return found;
+  return null;
 }
 
 /** Whether the word "hidden" between two others means the whole element, at all widths. */
