@@ -1,4 +1,4 @@
-import { SCRIPT_LANGUAGES, STOP_WORDS } from "./words/stop-words.ts";
+import { LANGUAGES, LANGUAGES_OF, SCRIPT_LANGUAGES } from "./words/stop-words.ts";
 
 const ENOUGH_WORDS = 8;
 const MOST_CHARS = 20_000;
@@ -10,20 +10,22 @@ const MOST_CHARS = 20_000;
  */
 export function detectedLanguage(text: string): string | null {
   const sample = text.slice(0, MOST_CHARS);
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  const letters = lengthOf(sample.match(/\p{L}+/gu));
   if (letters < 20) return null;
   for (const [language, script] of SCRIPT_LANGUAGES) {
-    const share = (sample.match(script)?.length ?? 0) / letters;
+    const share = lengthOf(sample.match(script)) / letters;
     if (share > (language === "ja" ? 0.1 : 0.4)) return language;
   }
   const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
-  let best: { language: string; hits: number } | null = null;
-  for (const [language, stopWords] of STOP_WORDS) {
-    const hits = words.reduce((sum, word) => sum + (stopWords.has(word) ? 1 : 0), 0);
-    if (best === null || hits > best.hits) best = { language, hits };
-  }
-  return best !== null && best.hits >= ENOUGH_WORDS && best.hits >= 0.1 * words.length ? best.language : null;
+  const hits = new Map<string, number>();
+  for (const word of words)
+    for (const language of LANGUAGES_OF.get(word) ?? []) hits.set(language, (hits.get(language) ?? 0) + 1);
+  const most = Math.max(0, ...hits.values());
+  if (most < ENOUGH_WORDS || most < 0.1 * words.length) return null;
+  return LANGUAGES.find((language) => hits.get(language) === most) ?? null;
 }
+
+const lengthOf = (runs: readonly string[] | null): number => runs?.reduce((sum, run) => sum + run.length, 0) ?? 0;
 
 /** `en_GB` and `EN-gb` are `en-GB`; what is no tag at all is null. */
 export function languageTag(claim: string): string | null {

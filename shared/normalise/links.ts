@@ -3,7 +3,6 @@ export function absolute(reference: string, base: string): string | null {
   const trimmed = reference.trim();
   if (trimmed === "" || trimmed.startsWith("#")) return null;
   if (/^(?:javascript|mailto|tel|data):/i.test(trimmed)) return null;
-  if (!URL.canParse(trimmed, base)) return null;
-  const { href } = new URL(trimmed, base);
-  return /^https?:/.test(href) ? href : null;
+  const href = URL.parse(trimmed, base)?.href;
+  return href !== undefined && /^https?:/.test(href) ? href : null;
 }

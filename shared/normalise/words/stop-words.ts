@@ -36,24 +36,33 @@ const LISTS: Readonly<Record<string, string>> = {
   sw: "na ya wa kwa ni katika la za kuwa hii hiyo cha watu pia alisema kama",
 };
 
-export const STOP_WORDS: readonly (readonly [string, ReadonlySet<string>])[] = Object.entries(LISTS).map(
-  ([language, list]) => [language, new Set(list.split(" "))] as const,
-);
+/** In the order in which they are preferred where they say equally much. */
+export const LANGUAGES: readonly string[] = Object.keys(LISTS);
 
-/** Scripts that decide; Japanese before Chinese, because it uses Chinese characters too. */
+/** Each word with its languages. */
+export const LANGUAGES_OF: ReadonlyMap<string, readonly string[]> = languagesByWord();
+
+function languagesByWord(): Map<string, string[]> {
+  const languages = new Map<string, string[]>();
+  for (const [language, list] of Object.entries(LISTS))
+    for (const word of new Set(list.split(" "))) languages.set(word, [...(languages.get(word) ?? []), language]);
+  return languages;
+}
+
+/** Scripts that decide; Japanese before Chinese, because it uses Chinese characters too; runs of their letters. */
 export const SCRIPT_LANGUAGES: readonly (readonly [string, RegExp])[] = [
-  ["ja", /[\u3040-\u30ff]/g],
-  ["ko", /[\uac00-\ud7af]/g],
-  ["zh", /\p{Script=Han}/gu],
-  ["th", /\p{Script=Thai}/gu],
-  ["he", /\p{Script=Hebrew}/gu],
-  ["el", /\p{Script=Greek}/gu],
-  ["hi", /\p{Script=Devanagari}/gu],
-  ["bn", /\p{Script=Bengali}/gu],
-  ["ta", /\p{Script=Tamil}/gu],
-  ["te", /\p{Script=Telugu}/gu],
-  ["my", /\p{Script=Myanmar}/gu],
-  ["ka", /\p{Script=Georgian}/gu],
-  ["hy", /\p{Script=Armenian}/gu],
-  ["km", /\p{Script=Khmer}/gu],
+  ["ja", /[\u3040-\u30ff]+/g],
+  ["ko", /[\uac00-\ud7af]+/g],
+  ["zh", /\p{Script=Han}+/gu],
+  ["th", /\p{Script=Thai}+/gu],
+  ["he", /\p{Script=Hebrew}+/gu],
+  ["el", /\p{Script=Greek}+/gu],
+  ["hi", /\p{Script=Devanagari}+/gu],
+  ["bn", /\p{Script=Bengali}+/gu],
+  ["ta", /\p{Script=Tamil}+/gu],
+  ["te", /\p{Script=Telugu}+/gu],
+  ["my", /\p{Script=Myanmar}+/gu],
+  ["ka", /\p{Script=Georgian}+/gu],
+  ["hy", /\p{Script=Armenian}+/gu],
+  ["km", /\p{Script=Khmer}+/gu],
 ];
