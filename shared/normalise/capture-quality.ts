@@ -1,6 +1,7 @@
 import { type Article, comparedBlocks } from "../domain/article.ts";
 import type { Failure } from "../domain/failure.ts";
 import { challengeOf } from "./challenges.ts";
+import { FEED_FLAG } from "./feed.ts";
 import { hasSameHeadline, impostorIn } from "./impostors.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
 
@@ -20,7 +21,7 @@ export interface Answer {
 }
 
 /** Media types that the normaliser reads; anything else is not a page. An absent type is taken for HTML, as browsers do. */
-const PAGE_TYPES = /^(?:text\/(?:html|plain|xml)|application\/(?:xhtml\+xml|xml))$/;
+const PAGE_TYPES = /^(?:text\/(?:html|plain|xml)|application\/(?:(?:xhtml|atom|rss|rdf)\+xml|xml|feed\+json))$/;
 const SIGNATURES_OF_OTHERS: readonly (readonly [string, readonly number[]])[] = [
   ["PDF", [0x25, 0x50, 0x44, 0x46, 0x2d]],
   ["PNG image", [0x89, 0x50, 0x4e, 0x47]],
@@ -65,11 +66,14 @@ function retryOf(headers: Readonly<Record<string, string>>): { retryAfterSeconds
   return seconds === null ? {} : { retryAfterSeconds: seconds };
 }
 
-function notHtml({ headers, body }: Answer): Failure | null {
+function notHtml({ headers, body, article }: Answer): Failure | null {
   const type = headers["content-type"]?.split(";")[0]?.split(",")[0]?.trim().toLowerCase() ?? "";
   if (type !== "" && !PAGE_TYPES.test(type)) return { kind: "not-html", detail: `content type ${type.slice(0, 100)}` };
   const other = SIGNATURES_OF_OTHERS.find(([, signature]) => signature.every((byte, at) => body[at] === byte));
-  return other ? { kind: "not-html", detail: `the body is a ${other[0]}` } : null;
+  if (other) return { kind: "not-html", detail: `the body is a ${other[0]}` };
+  // a feed is read for the one entry that is the watched article: an address of a feed itself has none
+  const feed = article?.blocks.length === 0 && article.flags.find((flag) => flag.startsWith(FEED_FLAG));
+  return feed ? { kind: "not-html", detail: `the body is a ${feed}` } : null;
 }
 
 function emptiness({ body, article }: Answer): Failure | null {

@@ -98,9 +98,9 @@ const mayClaim = (name: string, { itemprop, rel }: { readonly [key: string]: str
  *
  * @param pieces - the page's text, cut anywhere; a page over the bounds costs at most one piece more
  */
-export function parseGuarded(pieces: Iterable<string>): Guarded {
+export function parseGuarded(pieces: Iterable<string>, markup: "html" | "xml" = "html"): Guarded {
   const handler = new BoundedHandler();
-  const parser = new Parser(handler, { decodeEntities: true });
+  const parser = new Parser(handler, { decodeEntities: true, xmlMode: markup === "xml" });
   for (const piece of pieces) {
     parser.write(piece);
     if (handler.over !== null) return { kind: "over", reason: handler.over };

@@ -4,11 +4,13 @@ import { type Body, belowHeadline, bodyOf } from "./body.ts";
 import { bylinesOf } from "./byline.ts";
 import { canonicalText } from "./canonical.ts";
 import { decode, textOf } from "./decode.ts";
+import { type FeedReading, feedKind, metadataOfEntry, SUMMARY_ALONE } from "./feed.ts";
 import { fieldsOf } from "./fields.ts";
 import { parseGuarded, type Tree } from "./guard.ts";
 import { headlineOf } from "./headline.ts";
+import { jsonFeedReading } from "./json-feed.ts";
 import { detectedLanguage } from "./language.ts";
-import { metadataOf } from "./metadata.ts";
+import { type Metadata, metadataOf } from "./metadata.ts";
 import { withNotices } from "./notices.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 import { type Part, partsOf } from "./parts.ts";
@@ -21,6 +23,7 @@ import type { SourceRule } from "./source-rule.ts";
 import { takeStandfirst } from "./standfirst.ts";
 import { surveyOf } from "./survey.ts";
 import type { Document } from "./tree.ts";
+import { xmlFeedReading } from "./xml-feed.ts";
 
 /** Raised with every change that can read a page differently: readings of two versions are not compared. */
 export const NORMALISER_VERSION = "4";
@@ -52,10 +55,26 @@ export function inspect({ url, bytes, contentType, rule }: Page): Inspection {
   const { charset } = decoded;
   const idle = rule ? [IDLE_RULE] : [];
   if (isPlainText(contentType)) return asItStands(plainArticle(url, textOf(decoded).split(/\n\s*\n/), charset, idle));
+  const feed = feedKind(contentType, (chars) => textOf(decoded, chars));
+  if (feed === "json") return readFeed(url, jsonFeedReading(textOf(decoded), url), charset);
+  if (feed === "xml") return readFeed(url, xmlFeedReading(decoded.pieces(), url), charset);
   const guarded = parseGuarded(decoded.pieces());
   if (guarded.kind === "tree") return readPage(url, guarded, charset, rule);
   const flags = [`plain-text: ${guarded.reason}`, ...idle];
   return asItStands(plainArticle(url, plainTextBlocks(textOf(decoded)), charset, flags));
+}
+
+/** The article of a feed's entry, read as the page would be that shows nothing else. Rules are of pages. */
+function readFeed(url: string, reading: FeedReading, charset: Charset): Inspection {
+  if (reading.kind === "none") return asItStands(plainArticle(url, [], charset, [reading.flag]));
+  const { entry } = reading;
+  const html = entry.content ?? entry.summary ?? "";
+  const flags = entry.content === null ? [SUMMARY_ALONE] : [];
+  const guarded = parseGuarded([html]);
+  if (guarded.kind === "over")
+    return asItStands(plainArticle(url, plainTextBlocks(html), charset, [`plain-text: ${guarded.reason}`, ...flags]));
+  const { article, parts } = readPage(url, guarded, charset, undefined, metadataOfEntry(url, entry));
+  return { article: { ...article, flags: [...article.flags, ...flags] }, parts };
 }
 
 const IDLE_RULE = "rule: the page is read as plain text, in which no selector finds anything";
@@ -71,8 +90,13 @@ export const articleText = (article: Article): string =>
     .map((block) => block.text)
     .join("\n\n");
 
-function readPage(url: string, { root, claiming }: Tree, charset: Charset, rule: SourceRule | undefined): Inspection {
-  const claimed = metadataOf(surveyOf(claiming), url);
+function readPage(
+  url: string,
+  { root, claiming }: Tree,
+  charset: Charset,
+  rule: SourceRule | undefined,
+  claimed: Metadata = metadataOf(surveyOf(claiming), url),
+): Inspection {
   const under = rule ? layUpon(root, rule) : null;
   const metadata = under ? ruledMetadata(claimed, under.fields) : claimed;
   const { outline, story } = under ?? generally(root);

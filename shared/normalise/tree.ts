@@ -18,5 +18,12 @@ export function following(root: Document | Element, node: ChildNode | Document, 
   return null;
 }
 
+/** All text under `root`. */
+export function textIn(root: Document | Element): string {
+  let text = "";
+  for (let node = following(root, root); node; node = following(root, node)) if (isText(node)) text += node.data;
+  return text;
+}
+
 /** The element around a node; null at the top of the page. */
 export const parentOf = ({ parent }: ChildNode): Element | null => (isElement(parent) ? parent : null);
