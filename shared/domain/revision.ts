@@ -4,7 +4,7 @@ import type { LabelKind } from "./label.ts";
 import { type Instant, toDigits } from "./time.ts";
 import type { WatchId } from "./watch.ts";
 
-/** `edit`: the publisher's; `reextraction`: our own better reading of the same bytes, recorded and never told. */
+/** `edit`: the publisher's; `reextraction`: our own better reading of what was read before, recorded and never told. */
 export type Cause = "edit" | "reextraction";
 
 /** An edit happened after `lastSeen` (old text still served) and not after `firstSeen` (new text served). */
@@ -33,6 +33,14 @@ export interface ChangeSummary {
   readonly excerpt: readonly WordMark[];
 }
 
+/** What a revision was made by: places that were found to rotate, or one that settled and is compared again. */
+export interface RotationLearnt {
+  /** Places that rotate from now on. */
+  readonly places: number;
+  /** The first of the revisions just before this one that differ from one another in such places alone. */
+  readonly since?: number;
+}
+
 /** A reading whose digest differs from the one before. Written once; numbered from 1, the baseline. */
 export interface Revision {
   readonly watchId: WatchId;
@@ -53,6 +61,8 @@ export interface Revision {
   readonly language: string | null;
   /** Absent on the baseline, which is no change. */
   readonly change?: ChangeSummary;
+  /** Set where what was learnt of places that rotate made it. */
+  readonly rotation?: RotationLearnt;
   /** Key of the availability event that this revision is told with: the article came back, and different. */
   readonly restores?: string;
 }

@@ -1,4 +1,5 @@
 import type { Happening } from "./happening.ts";
+import type { Revision } from "./revision.ts";
 import { type Instant, secondsBetween } from "./time.ts";
 import type { WatchState } from "./watch.ts";
 
@@ -13,6 +14,15 @@ export const isToldAtOnce = (happening: Happening): boolean =>
   happening.kind === "event" ||
   happening.revision.change?.significance === "substantive" ||
   happening.revision.restores !== undefined;
+
+/**
+ * Whether a change turned out to be none: what differed lies in places that rotate, as the revision after it learnt. It
+ * stays on the record, and nobody is told.
+ *
+ * @param next - the revision after it
+ */
+export const isRotation = ({ number, restores }: Revision, next: Revision | null): boolean =>
+  restores === undefined && next?.rotation?.since !== undefined && next.rotation.since <= number;
 
 /**
  * Whether a happening may be told now. An edit waits until a later capture read it again, so that a slip that is mended

@@ -1,11 +1,14 @@
 import { compareArticles } from "../diff/compare.ts";
-import type { Article } from "../domain/article.ts";
+import { type Article, readingDigest } from "../domain/article.ts";
 import { isConfirmedCollapse } from "../domain/check.ts";
 import { type Comparison, hasNothingInCommon } from "../domain/comparison.ts";
 import type { Failure } from "../domain/failure.ts";
 import { plainDetail } from "../domain/plain-detail.ts";
+import type { RotatingPlace } from "../domain/rotation.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Suspect } from "../domain/watch.ts";
+import { afterCapture } from "../normalise/rotation.ts";
+import { markedAlike } from "../normalise/volatile.ts";
 import type { Fetched } from "../ports/fetcher.ts";
 import type { Standing } from "../ports/ledger.ts";
 import { readCapture } from "./read-capture.ts";
@@ -18,26 +21,38 @@ export type Answered = Extract<Fetched, { kind: "answered" }>;
 export type Refused = { readonly failure: Failure; readonly suspect?: Suspect };
 export type Judged =
   | Refused
-  | { readonly failure: null; readonly article: Article; readonly comparison: Comparison | null };
+  | {
+      readonly failure: null;
+      readonly article: Article;
+      readonly comparison: Comparison | null;
+      /** What is known of rotating places after this capture. */
+      readonly rotating: readonly RotatingPlace[];
+    };
 
-/** Whether the answer is the article, and how it compares with the newest reading (null: the same, or the first). */
+/**
+ * Whether the answer is the article, and how it compares with the newest reading (null: the same, or the first). What
+ * rotates is compared on neither side.
+ */
 export function judge(
-  { watch, state }: Pick<Standing, "watch" | "state">,
+  { watch, state, rotating: known }: Pick<Standing, "watch" | "state" | "rotating">,
   fetched: Answered,
   last: Newest | null,
   at: Instant,
 ): Judged {
-  const { article, reading, failure } = readCapture(watch.url, fetched, last?.article ?? null);
-  if (failure && !(failure.kind === "collapse" && article && last)) return { failure };
-  if (!article || !reading) throw new Error(`judged as an article, but not read: ${watch.url}`);
-  const comparison = last && reading !== last.revision.reading ? compareArticles(last.article, article) : null;
+  const { article: read, failure } = readCapture(watch.url, fetched, last?.article ?? null);
+  if (failure && !(failure.kind === "collapse" && read && last)) return { failure };
+  if (!read) throw new Error(`judged as an article, but not read: ${watch.url}`);
+  const rotating = afterCapture(known, read, at);
+  const [before, article] = last ? markedAlike(last.article, read, rotating) : [null, read];
+  const reading = readingDigest(article);
+  const comparison = before && reading !== readingDigest(before) ? compareArticles(before, article) : null;
   const elsewhere = comparison && redirectElsewhere(fetched, state.payload?.url ?? watch.url, comparison);
   if (elsewhere) return { failure: elsewhere };
   if (failure && comparison && !isConfirmedCollapse(state.suspect, reading, comparison, at)) {
     const since = state.suspect?.reading === reading ? state.suspect.since : at;
     return { failure, suspect: { reading, since } };
   }
-  return { failure: null, article, comparison };
+  return { failure: null, article, comparison, rotating };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { type Happening, happeningKey, watchIdOfHappening } from "../domain/happening.ts";
 import { happeningNoticeId } from "../domain/notice.ts";
-import { isToldAtOnce, mayTell } from "../domain/telling.ts";
+import type { Revision } from "../domain/revision.ts";
+import { isRotation, isToldAtOnce, mayTell } from "../domain/telling.ts";
+import type { Ledger } from "../ports/ledger.ts";
 import type { Notifier } from "../ports/notifier.ts";
 import { sharedComparisons, toldOf } from "./notify/told.ts";
 import type { Services } from "./services.ts";
@@ -46,9 +48,19 @@ async function tell(happening: Happening, services: Services): Promise<number> {
   if (!standing) throw new Error(`the outbox holds ${happeningKey(happening)} of no watch`);
   const { state, newest } = standing;
   if (!mayTell(happening, state, newest?.number ?? 0, clock.now(), settings.confirmationSeconds)) return 0;
+  if (happening.kind === "revision" && (await turnedOutNone(happening.revision, newest, ledger))) {
+    await ledger.markTold(happening);
+    return 0;
+  }
   const ends = await Promise.all(notifiers.map((notifier) => tellThrough(notifier, happening, services)));
   if (!ends.includes("later")) await ledger.markTold(happening);
   return ends.filter((end) => end === "delivered").length;
+}
+
+async function turnedOutNone(revision: Revision, newest: Revision | null, ledger: Ledger): Promise<boolean> {
+  const { watchId, number } = revision;
+  if (!newest || newest.number <= number) return false;
+  return isRotation(revision, newest.number === number + 1 ? newest : await ledger.revision(watchId, number + 1));
 }
 
 /** One channel's notice; its own record of delivery keeps another channel's failure from repeating it. */

@@ -1,5 +1,4 @@
-import { type Article, readingDigest } from "../domain/article.ts";
-import type { Digest } from "../domain/digest.ts";
+import type { Article } from "../domain/article.ts";
 import type { Failure } from "../domain/failure.ts";
 import { judgeCapture } from "../normalise/capture-quality.ts";
 import { normalise } from "../normalise/normalise.ts";
@@ -15,18 +14,17 @@ export interface Answer {
 
 /** A capture read and judged: the article, or why it is none. A collapse comes with the reading it would be. */
 export type Read =
-  | { readonly article: Article; readonly reading: Digest; readonly failure: null }
-  | { readonly article: Article | null; readonly reading: Digest | null; readonly failure: Failure };
+  | { readonly article: Article; readonly failure: null }
+  | { readonly article: Article | null; readonly failure: Failure };
 
 /** Reads an answer and judges whether it is the article at all, before anything compares it. */
 export function readCapture(watchUrl: string, answer: Answer, newest: Article | null): Read {
   // A body that is not whole is judged as that; reading a large one would only cost the memory of its neighbours.
   const article = answer.status === 200 && !answer.bodyFailure ? readArticleFrom(watchUrl, answer) : null;
-  const reading = article && readingDigest(article);
   const failure = judgeCapture({ ...answer, article, newest: newest && { article: newest } });
-  if (failure) return { article, reading, failure };
-  if (!article || !reading) throw new Error(`judged as an article with status ${answer.status}`);
-  return { article, reading, failure: null };
+  if (failure) return { article, failure };
+  if (!article) throw new Error(`judged as an article with status ${answer.status}`);
+  return { article, failure: null };
 }
 
 /** The article in an answer's body, under the watch's own URL: where redirects end is no part of the reading. */

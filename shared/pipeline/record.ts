@@ -2,7 +2,7 @@ import { excerptOf } from "../diff/excerpt.ts";
 import { type Article, readingDigest } from "../domain/article.ts";
 import { type Comparison, segmentCounts } from "../domain/comparison.ts";
 import type { Label } from "../domain/label.ts";
-import type { Cause, ChangeSummary, ObservedInterval, Revision } from "../domain/revision.ts";
+import type { Cause, ChangeSummary, ObservedInterval, Revision, RotationLearnt } from "../domain/revision.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Watch, WatchId } from "../domain/watch.ts";
 import { keepArticle, keepComparison } from "../ports/derived-store.ts";
@@ -44,6 +44,7 @@ export async function recordChange(
     readonly from: ReadFrom;
     readonly lastSeen: Instant;
     readonly restores?: string;
+    readonly rotation?: RotationLearnt;
   },
   services: Services,
 ): Promise<Revision | null> {
@@ -57,6 +58,7 @@ export async function recordChange(
     ...(await revisionOf(watch.id, number, next.cause, next.article, next.from, services)),
     change,
     ...(next.restores !== undefined && { restores: next.restores }),
+    ...(next.rotation && { rotation: next.rotation }),
   };
   return (await ledger.recordRevision(revision, watch.url)) ? revision : null;
 }

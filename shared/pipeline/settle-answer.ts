@@ -1,20 +1,22 @@
-import type { Article } from "../domain/article.ts";
-import type { Comparison } from "../domain/comparison.ts";
 import type { Digest } from "../domain/digest.ts";
 import type { Failure } from "../domain/failure.ts";
-import { eventKey, type Revision } from "../domain/revision.ts";
+import type { Revision } from "../domain/revision.ts";
 import { addSeconds, type Instant } from "../domain/time.ts";
 import type { PayloadReference } from "../domain/watch.ts";
+import { captureKey } from "../evidence/keys.ts";
+import { afterRevisit, hasSettled } from "../normalise/rotation.ts";
 import type { Fetched } from "../ports/fetcher.ts";
 import { type Asked, respectRetryAfter } from "./ask.ts";
 import { type Answered, judge, type Refused } from "./judge.ts";
 import { type Kept, keepCapture, type Revisit, revisitOf } from "./keep.ts";
 import type { Outcome } from "./outcome.ts";
 import { readCapture } from "./read-capture.ts";
-import { type ReadFrom, recordBaseline, recordChange } from "./record.ts";
-import { type Newest, newestReading } from "./reextract.ts";
+import type { ReadFrom } from "./record.ts";
+import { type Newest, newestReading, readKept } from "./reextract.ts";
+import { rotationTaught } from "./rotation.ts";
 import type { Services } from "./services.ts";
-import { type Checked, type Sighting, settleFailed, settleSeen } from "./settle.ts";
+import { type Checked, type Sighting, settleFailed } from "./settle.ts";
+import { type Reading, settleReading, settleUnchanged } from "./settle-reading.ts";
 
 /** A check that brought what we hold: it settles once the batch's revisits are kept. */
 export interface Unchanged {
@@ -40,7 +42,43 @@ export async function settleAnswer(
   if (newest && !last) return { watchId: watch.id, kind: "superseded", revision: newest.number + 1 };
   const judged = judge(checked, fetched, last, kept.at);
   if (judged.failure) return settleFailure(checked, fetched, kept, judged, services);
-  return settleReading(checked, { fetched, kept, conditional, last, ...judged }, services);
+
+  await recordCapture(checked, fetched, kept, null, services);
+  const { at, recordId, warc, payload } = kept;
+  const sighting = {
+    at,
+    answered: arrivalOf(fetched),
+    conditional,
+    status: fetched.status,
+    headers: fetched.headers,
+    ...(payload !== null && { payload: payloadOf(kept, payload, fetched.url) }),
+  };
+  const from: ReadFrom = { warc, recordId, requested: at, answered: sighting.answered };
+  const reading = { from, sighting, last, ...judged };
+  const taught = last && judged.comparison && (await rotationTaught(checked, last, judged.article, at, services));
+  return taught
+    ? settleTaught({ ...checked, rotating: taught }, fetched, { ...reading, last }, services)
+    : settleReading(checked, reading, services);
+}
+
+/** A capture that taught what rotates: that is remembered first, then the newest revision and it are read accordingly. */
+async function settleTaught(
+  checked: Checked,
+  fetched: Answered,
+  { last, ...reading }: Reading & { readonly last: Newest },
+  services: Services,
+): Promise<Outcome> {
+  const { watch, rotating } = checked;
+  const { at } = reading.sighting;
+  await services.ledger.recordRotating(watch.id, rotating, at);
+  services.log.info("learnt what rotates", { watchId: watch.id, places: rotating.length });
+  const { revision } = last;
+  const known = { ...checked, newest: revision, rotating };
+  const again = await newestReading(known, services);
+  if (!again) return { watchId: watch.id, kind: "superseded", revision: revision.number + 1 };
+  const judged = judge(known, fetched, again, at);
+  if (judged.failure) return settleFailure(known, fetched, null, judged, services);
+  return settleReading(known, { ...reading, last: { ...again, lastSeen: last.lastSeen }, ...judged }, services);
 }
 
 /** What the same bytes again would be a revisit of. A state that lags behind the newest revision vouches for nothing. */
@@ -67,68 +105,32 @@ async function settleRevisit(
   if (!newest) throw new Error(`a revisit of nothing: ${watch.url}`);
   const { at, headers, status } = exchange;
   const sighting = { at, answered: arrivalOf(fetched), revision: newest, conditional, status: status ?? 0, headers };
-  return settleUnchanged(checked, sighting, services);
+  return checked.rotating.length > 0
+    ? settleWhileRotating({ ...checked, newest }, sighting, services)
+    : settleUnchanged(checked, sighting, services);
 }
 
-interface Reading {
-  readonly fetched: Answered;
-  readonly kept: Kept;
-  readonly conditional: boolean;
-  readonly last: Newest | null;
-  readonly article: Article;
-  readonly comparison: Comparison | null;
-}
-
-/** Records what a good capture reads as: the baseline, the same as before, or the next revision. */
-async function settleReading(checked: Checked, reading: Reading, services: Services): Promise<Outcome> {
-  const { watch } = checked;
-  const { fetched, kept, conditional, last, article, comparison } = reading;
-  const { at, recordId, warc, payload } = kept;
-  await recordCapture(checked, fetched, kept, null, services);
-  const from: ReadFrom = { warc, recordId, requested: at, answered: arrivalOf(fetched) };
-  const sighting = {
-    at,
-    answered: from.answered,
-    conditional,
-    status: fetched.status,
-    headers: fetched.headers,
-    ...(payload !== null && { payload: payloadOf(kept, payload, fetched.url) }),
-  };
-  if (!last) {
-    const revision = await recordBaseline(watch, article, from, services);
-    if (!revision) return { watchId: watch.id, kind: "superseded", revision: 1 };
-    await settleSeen(checked, { ...sighting, revision }, services);
-    return { watchId: watch.id, kind: "baseline", headline: revision.headline };
+/**
+ * Places that rotate may settle while the same bytes come: that is counted here, and once one has, the bytes are read
+ * again to compare it.
+ */
+async function settleWhileRotating(
+  checked: Checked & { readonly newest: Revision },
+  sighting: Omit<Sighting, "revision">,
+  services: Services,
+): Promise<Outcome> {
+  const { watch, state, newest } = checked;
+  const rotating = afterRevisit(checked.rotating, sighting.at);
+  if (!rotating.some(hasSettled) || !state.payload) {
+    await services.ledger.recordRotating(watch.id, rotating, sighting.at);
+    return settleUnchanged(checked, { ...sighting, revision: newest }, services);
   }
-  const restores = restoration(checked);
-  const told = (revision: Revision) =>
-    restores && revision.restores === restores ? { toldWith: revision.number } : {};
-  if (!comparison) {
-    const { revision, rereadBy } = last;
-    const reread = rereadBy === undefined ? {} : { rereadBy };
-    return settleUnchanged(checked, { ...sighting, revision, ...reread, ...told(revision) }, services);
-  }
-  const { lastSeen } = last;
-  const next = { cause: "edit" as const, article, comparison, from, lastSeen, ...(restores && { restores }) };
-  const revision = await recordChange(watch, last.revision, next, services);
-  if (!revision) return { watchId: watch.id, kind: "superseded", revision: last.revision.number + 1 };
-  const event = await settleSeen(checked, { ...sighting, revision, ...told(revision) }, services);
-  const { number, headline } = revision;
-  return { watchId: watch.id, kind: "revision", revision: number, headline, ...(event && { event }) };
-}
-
-/** The key of the event that a good capture of this watch now would be. */
-const restoration = ({ availability: { unpublished, refusals } }: Checked): string | undefined =>
-  unpublished && refusals ? eventKey("restored", refusals.first) : undefined;
-
-async function settleUnchanged(checked: Checked, sighting: Sighting, services: Services): Promise<Outcome> {
-  const event = await settleSeen(checked, sighting, services);
-  return {
-    watchId: checked.watch.id,
-    kind: "unchanged",
-    revision: sighting.revision.number,
-    ...(event && { event }),
-  };
+  const last = await newestReading(checked, services);
+  if (!last) return { watchId: watch.id, kind: "superseded", revision: newest.number + 1 };
+  const { at, recordId } = state.payload;
+  const from = { warc: captureKey(watch.id, at, recordId), recordId, requested: at, answered: sighting.answered };
+  const article = await readKept(watch.url, from, services);
+  return settleReading(checked, { from, sighting, last, article, comparison: null, rotating }, services);
 }
 
 /** @param kept - null when nothing came, or what came is a revisit */

@@ -1,6 +1,7 @@
 import type { Capture } from "../domain/capture.ts";
 import type { Happening } from "../domain/happening.ts";
 import type { AvailabilityEvent, Revision } from "../domain/revision.ts";
+import type { RotatingPlace } from "../domain/rotation.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Watch, WatchId, WatchState } from "../domain/watch.ts";
 
@@ -10,6 +11,8 @@ export interface Standing {
   readonly state: WatchState;
   /** The newest revision by its own row, also when `state.newest` was not yet brought up to it; null before the baseline. */
   readonly newest: Revision | null;
+  /** What its captures taught: places whose content rotates without an editor's hand. */
+  readonly rotating: readonly RotatingPlace[];
 }
 
 /** A watch that a tick found due. */
@@ -87,7 +90,7 @@ export interface Ledger {
   recordTick(at: Instant): Promise<void>;
 
   // ── a watch's record ─────────────────────────────────────────────────────────────────────────────────────────────
-  /** Watch, state and newest revision in one consistent read; null for an unknown watch. */
+  /** Watch, state, newest revision and what was learnt, read consistently; null for an unknown watch. */
   standing(id: WatchId): Promise<Standing | null>;
   /**
    * The commit point: writes the revision if and only if that number is free.
@@ -106,6 +109,11 @@ export interface Ledger {
    * @returns false when it was not written
    */
   settle(id: WatchId, state: WatchState): Promise<boolean>;
+  /**
+   * Replaces what was learnt of a watch's rotating places, unless something was learnt from a capture at or after `at`.
+   * @param at - when the capture that taught it was requested
+   */
+  recordRotating(id: WatchId, places: readonly RotatingPlace[], at: Instant): Promise<void>;
   /** Records a capture; the same record id again changes nothing. */
   recordCapture(capture: Capture): Promise<void>;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addSeconds } from "../../shared/domain/time.ts";
 import { NEW_STATE, type WatchState } from "../../shared/domain/watch.ts";
-import { aCapture, anEvent, aRevision, aState, aWatch, NOON, uuidFrom } from "../support/builders.ts";
+import { aCapture, anEvent, aRevision, aRotatingPlace, aState, aWatch, NOON, uuidFrom } from "../support/builders.ts";
 import { atOnce, everyRow, type TheLedger } from "./ledger.ts";
 
 const { id, url } = aWatch();
@@ -20,7 +20,8 @@ export function recordFacts(ledger: TheLedger): void {
       await ledger().recordRevision(aRevision({ number: 1 }), url);
       await ledger().settle(id, state);
       await ledger().recordRevision(aRevision({ number: 2 }), url);
-      expect(await ledger().standing(id)).toEqual({ watch: aWatch(), state, newest: aRevision({ number: 2 }) });
+      const newest = aRevision({ number: 2 });
+      expect(await ledger().standing(id)).toEqual({ watch: aWatch(), state, newest, rotating: [] });
     });
 
     it("finds the newest of many, also past numbers of six digits and among other records", async () => {
@@ -40,9 +41,44 @@ export function recordFacts(ledger: TheLedger): void {
     });
   });
 
+  describe("recordRotating", () => {
+    const places = [aRotatingPlace(), aRotatingPlace({ after: null, why: "flips", settled: ["„Brücke“ 桥 🌉"] })];
+
+    it("tells what was learnt with how the watch stands, every field, before and after its first revision", async () => {
+      await ledger().addWatch(aWatch());
+      await ledger().recordRotating(id, places, NOON);
+      expect(await ledger().standing(id)).toMatchObject({ newest: null, rotating: places });
+      for (let number = 1; number <= 5; number++) await ledger().recordRevision(aRevision({ number }), url);
+      await ledger().settle(id, aState());
+      const newest = aRevision({ number: 5 });
+      expect(await ledger().standing(id)).toEqual({ watch: aWatch(), state: aState(), newest, rotating: places });
+    });
+
+    it("replaces what a capture before it taught, also by nothing, and never what a later one taught", async () => {
+      await ledger().addWatch(aWatch());
+      const learnt = async () => (await ledger().standing(id))?.rotating.length;
+      await ledger().recordRotating(id, places, addSeconds(NOON, 60));
+      await ledger().recordRotating(id, [], NOON);
+      await ledger().recordRotating(id, [], addSeconds(NOON, 60));
+      expect(await learnt()).toBe(2);
+      await ledger().recordRotating(id, places.slice(1), addSeconds(NOON, 61));
+      expect(await learnt()).toBe(1);
+      await ledger().recordRotating(id, [], addSeconds(NOON, 62));
+      expect(await learnt()).toBe(0);
+    });
+
+    it("keeps the watches apart, and makes no watch", async () => {
+      await ledger().addWatch(aWatch());
+      await ledger().recordRotating(STRANGER, places, NOON);
+      expect((await ledger().standing(id))?.rotating).toEqual([]);
+      expect(await ledger().standing(STRANGER)).toBeNull();
+    });
+  });
+
   describe("recordRevision", () => {
     it("keeps every field, the change and what it is told with", async () => {
-      const revision = aRevision({ restores: anEvent().key, headline: "„Brücke“ 桥 جسر 🌉", language: null });
+      const rotation = { places: 2, since: 2 };
+      const revision = aRevision({ restores: anEvent().key, rotation, headline: "„Brücke“ 桥 جسر 🌉", language: null });
       expect(await ledger().recordRevision(revision, url)).toBe(true);
       expect(await ledger().revision(id, 2)).toEqual(revision);
     });

@@ -10,7 +10,7 @@ export function watchFacts(ledger: TheLedger): void {
       const watch = aWatch({ tags: ["port", "berita pagi"], robotsOverride: "the publisher agreed in writing" });
       expect(await ledger().addWatch(watch)).toEqual({ watch, added: true });
       expect(await ledger().watch(watch.id)).toEqual(watch);
-      expect(await ledger().standing(watch.id)).toEqual({ watch, state: NEW_STATE, newest: null });
+      expect(await ledger().standing(watch.id)).toEqual({ watch, state: NEW_STATE, newest: null, rotating: [] });
     });
 
     it("leaves a watch that is there as it is, also a paused one", async () => {
@@ -97,7 +97,8 @@ export function watchFacts(ledger: TheLedger): void {
 
       const revived = { ...first, tags: ["again"], cadenceSeconds: 60, added: addSeconds(second.added, 60) };
       expect(await ledger().addWatch(revived)).toEqual({ watch: revived, added: true });
-      expect(await ledger().standing(first.id)).toEqual({ watch: revived, state: aState(), newest: revision });
+      const standing = { watch: revived, state: aState(), newest: revision, rotating: [] };
+      expect(await ledger().standing(first.id)).toEqual(standing);
       expect(await everyRow((page) => ledger().watches(page), 1)).toEqual([second, revived]);
     });
   });

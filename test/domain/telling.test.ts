@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Happening } from "../../shared/domain/happening.ts";
-import { isToldAtOnce, mayTell } from "../../shared/domain/telling.ts";
+import { isRotation, isToldAtOnce, mayTell } from "../../shared/domain/telling.ts";
 import { NEW_STATE } from "../../shared/domain/watch.ts";
 import { anEvent, aRevision } from "../support/builders.ts";
 
@@ -24,6 +24,19 @@ describe("mayTell", () => {
   it("tells availability at once: it was confirmed when it was established", () => {
     expect(mayTell(gone, NEW_STATE, 2, FIRST_SEEN, 180)).toBe(true);
   });
+});
+
+describe("isRotation", () => {
+  const learnt = (since?: number) =>
+    aRevision({ number: 4, cause: "reextraction", rotation: { places: 1, ...(since !== undefined && { since }) } });
+  it.each([
+    ["what the next revision learnt to rotate", aRevision({ number: 3 }), learnt(2), true],
+    ["what differs elsewhere too", aRevision({ number: 3 }), learnt(), false],
+    ["what came before", aRevision({ number: 3 }), learnt(4), false],
+    ["an edit after an edit", aRevision({ number: 3 }), aRevision({ number: 4 }), false],
+    ["the newest revision", aRevision({ number: 3 }), null, false],
+    ["an article that came back", aRevision({ number: 3, restores: anEvent().key }), learnt(2), false],
+  ])("of %s: %#", (_what, edit, next, expected) => expect(isRotation(edit, next)).toBe(expected));
 });
 
 describe("isToldAtOnce", () => {

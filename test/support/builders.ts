@@ -1,6 +1,7 @@
 import type { Capture } from "../../shared/domain/capture.ts";
 import { sha256 } from "../../shared/domain/digest.ts";
 import { type AvailabilityEvent, type ChangeSummary, eventKey, type Revision } from "../../shared/domain/revision.ts";
+import type { RotatingPlace } from "../../shared/domain/rotation.ts";
 import { addSeconds, type Instant, toDigits } from "../../shared/domain/time.ts";
 import { watchIdOf } from "../../shared/domain/url.ts";
 import { NEW_STATE, type Watch, type WatchState } from "../../shared/domain/watch.ts";
@@ -104,6 +105,25 @@ export function anEvent(given: Partial<AvailabilityEvent> = {}): AvailabilityEve
     at: addSeconds(firstRefused, 360),
     headline: "Harbour bridge closed after inspection",
     ...(kind === "unpublished" && { refusals: 3, detail: "404 Not Found" }),
+    ...given,
+  };
+}
+
+/** A promotion between two paragraphs of the story, swapped at each of three captures. */
+export function aRotatingPlace(given: Partial<RotatingPlace> = {}): RotatingPlace {
+  const held = ["Ten walks along the coast", "Why bread tastes of smoke", "How our crosswords are set"];
+  return {
+    after: "The harbour bridge will stay closed for three days.",
+    before: "Ferries run every twenty minutes.",
+    why: "swapped",
+    contents: held.map((text, n) => {
+      const at = addSeconds(NOON, n * 180);
+      return { texts: [text], first: at, last: at, captures: 1 };
+    }),
+    settled: [],
+    turns: 0,
+    longestSeconds: 0,
+    missed: 0,
     ...given,
   };
 }

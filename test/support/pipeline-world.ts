@@ -11,6 +11,7 @@ import { addWatch } from "../../shared/pipeline/add-watch.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
+import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Message } from "../../shared/ports/message.ts";
 import type { Delivery, Notifier } from "../../shared/ports/notifier.ts";
 import type { CaptureMessage } from "../../shared/ports/queue.ts";
@@ -45,13 +46,17 @@ export interface PipelineWorld {
   capture(url: string, afterSeconds?: number): Promise<Outcome>;
 }
 
+function localLedger(): Ledger {
+  const ledger = sqliteLedger(join(temporaryFolder(), "ledger.sqlite"));
+  onTestFinished(() => ledger.close());
+  return ledger;
+}
+
 /** The pipeline over real local stores, with a web, a clock and readers of the test's own. */
-export function pipelineWorld(): PipelineWorld {
+export function pipelineWorld({ ledger = localLedger() }: { readonly ledger?: Ledger } = {}): PipelineWorld {
   const folder = temporaryFolder();
   const clock = manualClock(NOON);
   const web = scriptedWeb(clock);
-  const ledger = sqliteLedger(join(folder, "ledger.sqlite"));
-  onTestFinished(() => ledger.close());
   const sent: PipelineWorld["sent"] = [];
   const delivered: DeliveredMessage[] = [];
   let delivery: Delivery = { kind: "delivered" };

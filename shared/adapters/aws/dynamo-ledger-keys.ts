@@ -6,13 +6,15 @@ import type { Key } from "./dynamo-ledger-table.ts";
 /**
  * Keys of the one table; docs/access-patterns.md tells which question each answers.
  *
- * In a watch's partition nothing but WATCH, STATE and revisions may sort between `REV#` and `WATCH`: `standing` reads
- * the last three of that range.
+ * In a watch's partition nothing but WATCH, VOLATILE, STATE and revisions may sort between `REV#` and `WATCH`: `standing`
+ * reads that range from its end.
  */
 export const partitionOf = (id: WatchId): string => `WATCH#${id}`;
 
 export const watchKey = (id: WatchId): Key => ({ pk: partitionOf(id), sk: "WATCH" });
 export const stateKey = (id: WatchId): Key => ({ pk: partitionOf(id), sk: "STATE" });
+export const ROTATING = "VOLATILE";
+export const rotatingKey = (id: WatchId): Key => ({ pk: partitionOf(id), sk: ROTATING });
 export const recheckKey = (id: WatchId): Key => ({ pk: partitionOf(id), sk: "RECHECK" });
 export const eventItemKey = (id: WatchId, key: string): Key => ({ pk: partitionOf(id), sk: `EVT#${key}` });
 export const hostKey = (host: string): Key => ({ pk: `HOST#${host}`, sk: "HOST" });

@@ -1,5 +1,6 @@
 import type { Capture } from "../../domain/capture.ts";
 import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
+import type { RotatingPlace } from "../../domain/rotation.ts";
 import type { Watch, WatchId, WatchState } from "../../domain/watch.ts";
 import type { Ledger, PageRequest, Standing } from "../../ports/ledger.ts";
 import { indexed, type KnownMonths } from "./dynamo-ledger-happenings.ts";
@@ -11,7 +12,9 @@ import {
   eventItemKey,
   partitionOf,
   REVISIONS,
+  ROTATING,
   revisionKey,
+  rotatingKey,
   stateKey,
 } from "./dynamo-ledger-keys.ts";
 import type { Item, LedgerTable } from "./dynamo-ledger-table.ts";
@@ -31,6 +34,7 @@ export function recordsIn(
   | "recordRevision"
   | "recordEvent"
   | "settle"
+  | "recordRotating"
   | "recordCapture"
   | "revision"
   | "revisions"
@@ -56,7 +60,7 @@ export function recordsIn(
   const afterPrefix = (prefix: string) => (item: Item) => text(item, "sk").slice(prefix.length);
 
   return {
-    standing: async (id) => standingIn(await lastThree(table, id)),
+    standing: async (id) => standingIn(await lastOf(table, id)),
     recordRevision: async (revision, url) => {
       const item = { ...revisionKey(revision.watchId, revision.number), json: JSON.stringify(revision), url };
       const happening = { kind: "revision", at: revision.firstSeen, url, revision } as const;
@@ -76,6 +80,10 @@ export function recordsIn(
       if (checked === null) return false;
       const item = { ...stateKey(id), checked, newest, json: JSON.stringify(state) };
       return table.put(item, { condition: UNLESS_OVERTAKEN, values: { ":checked": checked, ":newest": newest } });
+    },
+    recordRotating: async (id, places, at) => {
+      const item = { ...rotatingKey(id), at, json: JSON.stringify(places) };
+      await table.put(item, { condition: "attribute_not_exists(#pk) OR #at < :at", values: { ":at": at } });
     },
     recordCapture: async (capture) => {
       const { watchId, at, recordId } = capture;
@@ -117,8 +125,11 @@ export function recordsIn(
   };
 }
 
-/** WATCH, STATE and the newest revision: the end of the watch's partition, read backwards at one moment. */
-async function lastThree(table: LedgerTable, id: WatchId): Promise<Item[]> {
+/**
+ * The end of the watch's partition, read backwards at one moment: WATCH, STATE and the newest revision. Where something
+ * was learnt it stands among them, and the revision is on the answer's next page.
+ */
+async function lastOf(table: LedgerTable, id: WatchId): Promise<Item[]> {
   const question = {
     where: "#pk = :pk AND #sk BETWEEN :revisions AND :watch",
     values: { ":pk": partitionOf(id), ":revisions": REVISIONS, ":watch": "WATCH" },
@@ -129,19 +140,20 @@ async function lastThree(table: LedgerTable, id: WatchId): Promise<Item[]> {
   const found: Item[] = [];
   for await (const item of table.items(question)) {
     found.push(item);
-    if (found.length === 3) break; // else the answer's next page would be asked for
+    if (text(item, "sk").startsWith(REVISIONS)) break; // else the answer's next page would be asked for
   }
   return found;
 }
 
 function standingIn(items: readonly Item[]): Standing | null {
   const at = (key: string) => items.find((item) => text(item, "sk") === key);
-  const [watch, state] = [at("WATCH"), at("STATE")];
+  const [watch, state, rotating] = [at("WATCH"), at("STATE"), at(ROTATING)];
   if (!watch || !state) return null;
   const newest = items.find((item) => text(item, "sk").startsWith(REVISIONS));
   return {
     watch: fromJson<Watch>(watch),
     state: fromJson<WatchState>(state),
     newest: newest ? fromJson<Revision>(newest) : null,
+    rotating: rotating ? fromJson<RotatingPlace[]>(rotating) : [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Capture } from "../../domain/capture.ts";
 import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
+import type { RotatingPlace } from "../../domain/rotation.ts";
 import type { Watch, WatchState } from "../../domain/watch.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { LedgerFile } from "./sqlite-ledger-file.ts";
@@ -11,11 +12,15 @@ const SETTLE = `UPDATE states SET checked = ?, newest = ?, json = ?
   WHERE watch_id = ? AND (checked IS NULL OR checked < ?) AND newest <= ?`;
 
 const STANDING = `SELECT watches.json, states.json AS state,
-    (SELECT json FROM revisions WHERE watch_id = id ORDER BY number DESC LIMIT 1) AS newest
+    (SELECT json FROM revisions WHERE watch_id = id ORDER BY number DESC LIMIT 1) AS newest,
+    (SELECT json FROM rotating WHERE watch_id = id) AS rotating
   FROM watches JOIN states ON states.watch_id = id WHERE id = ?`;
 
 const CAPTURES = `SELECT at, record_id, json FROM captures
   WHERE watch_id = ? AND (at, record_id) < (?, ?) ORDER BY at DESC, record_id DESC LIMIT ?`;
+
+const ROTATING = `INSERT INTO rotating (watch_id, at, json) VALUES (?, ?, ?)
+  ON CONFLICT (watch_id) DO UPDATE SET at = excluded.at, json = excluded.json WHERE excluded.at > at`;
 
 const HAPPENED = "INSERT INTO happenings (position, url, watch_id, number, event, untold) VALUES (?, ?, ?, ?, ?, ?)";
 
@@ -31,6 +36,7 @@ export function recordsIn(
   | "recordRevision"
   | "recordEvent"
   | "settle"
+  | "recordRotating"
   | "recordCapture"
   | "revision"
   | "revisions"
@@ -52,6 +58,7 @@ export function recordsIn(
         watch: fromJson<Watch>(row),
         state: fromJson<WatchState>(row, "state"),
         newest: row.newest === null ? null : fromJson<Revision>(row, "newest"),
+        rotating: row.rotating === null ? [] : fromJson<RotatingPlace[]>(row, "rotating"),
       };
     },
     recordRevision: async (revision, url) =>
@@ -88,6 +95,9 @@ export function recordsIn(
     settle: async (id, state) => {
       const { checked, newest } = state;
       return checked !== null && file.run(SETTLE, checked, newest, JSON.stringify(state), id, checked, newest) > 0;
+    },
+    recordRotating: async (id, places, at) => {
+      file.run(ROTATING, id, at, JSON.stringify(places));
     },
     recordCapture: async (capture) => {
       file.run(

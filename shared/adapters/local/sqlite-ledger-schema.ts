@@ -77,4 +77,8 @@ export const MIGRATIONS: readonly string[] = [
   -- One row: the heartbeat.
   CREATE TABLE ticks (one INTEGER PRIMARY KEY CHECK (one = 1), at TEXT NOT NULL) STRICT;
   `,
+  `
+  -- What captures taught of places that rotate; at: when the capture that taught it was requested.
+  CREATE TABLE rotating (watch_id TEXT PRIMARY KEY, at TEXT NOT NULL, json TEXT NOT NULL) STRICT;
+  `,
 ];

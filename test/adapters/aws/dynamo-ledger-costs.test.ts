@@ -7,7 +7,16 @@ import { dynamoLedger } from "../../../shared/adapters/aws/dynamo-ledger.ts";
 import { sortable } from "../../../shared/adapters/aws/dynamo-ledger-keys.ts";
 import { addSeconds } from "../../../shared/domain/time.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
-import { aChange, aRevision, aState, aWatch, manyWatches, NOON, uuidFrom } from "../../support/builders.ts";
+import {
+  aChange,
+  aRevision,
+  aRotatingPlace,
+  aState,
+  aWatch,
+  manyWatches,
+  NOON,
+  uuidFrom,
+} from "../../support/builders.ts";
 import { EMBEDDED, type EmbeddedDynamo, startDynalite } from "../../support/dynalite.ts";
 
 let dynamo: EmbeddedDynamo;
@@ -55,6 +64,13 @@ describe("what the DynamoDB ledger asks (docs/access-patterns.md)", () => {
     await ledger.addWatch(aWatch());
     for (let number = 1; number <= 12; number++) await ledger.recordRevision(aRevision({ number }), url);
     expect(await requestsOf(() => ledger.standing(id))).toEqual(["consistent Query"]);
+  });
+
+  it("is one query more where something was learnt, however large", async () => {
+    await ledger.addWatch(aWatch());
+    for (let number = 1; number <= 12; number++) await ledger.recordRevision(aRevision({ number }), url);
+    expect(await requestsOf(() => ledger.recordRotating(id, [aRotatingPlace()], NOON))).toEqual(["PutItem"]);
+    expect(await requestsOf(() => ledger.standing(id))).toEqual(["consistent Query", "consistent Query"]);
   });
 
   it("is one write after a check, and one for the host's turn", async () => {

@@ -10,8 +10,9 @@ import { sqliteLedger } from "../../../shared/adapters/local/sqlite-ledger.ts";
 import { openLedgerFile } from "../../../shared/adapters/local/sqlite-ledger-file.ts";
 import { APPLICATION_ID, MIGRATIONS } from "../../../shared/adapters/local/sqlite-ledger-schema.ts";
 import { addSeconds } from "../../../shared/domain/time.ts";
+import { NEW_STATE } from "../../../shared/domain/watch.ts";
 import { LedgerUnusable } from "../../../shared/ports/ledger.ts";
-import { aRevision, aState, aWatch, manyWatches, NOON } from "../../support/builders.ts";
+import { aRevision, aRotatingPlace, aState, aWatch, manyWatches, NOON } from "../../support/builders.ts";
 
 let folder: string;
 let path: string;
@@ -27,10 +28,16 @@ describe("a ledger file", () => {
     await before.addWatch(aWatch());
     await before.recordRevision(aRevision(), aWatch().url);
     await before.settle(aWatch().id, aState({ newest: 2 }));
+    await before.recordRotating(aWatch().id, [aRotatingPlace()], NOON);
     await before.recordTick(NOON);
     before.close();
     const after = sqliteLedger(path);
-    const standing = { watch: aWatch(), state: aState({ newest: 2 }), newest: aRevision() };
+    const standing = {
+      watch: aWatch(),
+      state: aState({ newest: 2 }),
+      newest: aRevision(),
+      rotating: [aRotatingPlace()],
+    };
     expect(await after.standing(aWatch().id)).toEqual(standing);
     expect((await after.outbox({ limit: 5 })).rows).toHaveLength(1);
     expect(await after.lastTick()).toBe(NOON);
@@ -48,6 +55,23 @@ describe("a ledger file", () => {
     monitor.close();
     expect((await cli.standing(aWatch().id))?.newest).toEqual(aRevision());
     cli.close();
+  });
+
+  it("made by an earlier release goes on with all that it holds", async () => {
+    const old = new DatabaseSync(path);
+    old.exec(MIGRATIONS[0] ?? "");
+    old.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 1`);
+    const { id, added, status, cadenceSeconds } = aWatch();
+    old
+      .prepare("INSERT INTO watches (id, added, status, cadence, phase, json) VALUES (?, ?, ?, ?, 0, ?)")
+      .run(id, added, status, cadenceSeconds, JSON.stringify(aWatch()));
+    old.prepare("INSERT INTO states (watch_id, newest, json) VALUES (?, 0, ?)").run(id, JSON.stringify(NEW_STATE));
+    old.close();
+    const ledger = sqliteLedger(path);
+    await ledger.recordRotating(id, [aRotatingPlace()], NOON);
+    const rotating = [aRotatingPlace()];
+    expect(await ledger.standing(id)).toEqual({ watch: aWatch(), state: NEW_STATE, newest: null, rotating });
+    ledger.close();
   });
 
   it("can be closed twice", () => {

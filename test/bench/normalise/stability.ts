@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { articleText, normalise } from "../../../shared/normalise/normalise.ts";
-import { type EarlierReading, volatileSlots, withVolatile } from "../../../shared/normalise/volatile.ts";
+import type { Article } from "../../../shared/domain/article.ts";
+import { normalise } from "../../../shared/normalise/normalise.ts";
+import { followed } from "../../support/followed.ts";
 import { type LabelledPair, pairsIn, type Taken } from "./corpora.ts";
 import { type Extractor, textBy } from "./peers.ts";
 
@@ -47,30 +48,37 @@ export async function stabilityOf(folder: string, extractor: Extractor): Promise
   return tally(judged);
 }
 
-/** The same for ours, where all captures of the page up to the pair's first have taught which places rotate. */
+/** Captures that must have come before a pair's second for anything to be learnt. */
+const LEAST_CAPTURES = 3;
+
+/**
+ * The same for ours, as the pipeline reads a watch that captured the page as often as the corpus has it up to the pair's
+ * first; only of pairs with three captures or more until then.
+ */
 export function stabilityWithLearning(folder: string): string {
   const pairs = pairsIn(folder);
-  const readings = new Map<string, ReturnType<typeof normalise>>();
-  const read = ({ path, html }: Taken, url: string) => {
-    const known = readings.get(path);
+  const articles = new Map<string, Article>();
+  const read = ({ path, html }: Taken, url: string): Article => {
+    const known = articles.get(path);
     if (known) return known;
     const bytes = new TextEncoder().encode(html());
     const article = normalise({ url, bytes, contentType: "text/html; charset=utf-8" });
-    readings.set(path, article);
+    articles.set(path, article);
     return article;
   };
-  const judged = sample(pairs).map((pair) => {
+  const judged = sample(pairs).flatMap((pair) => {
     const captures = pairs
       .filter(({ set, page }) => set === pair.set && page === pair.page)
       .flatMap(({ a, b }) => [a, b])
       .filter(({ date }) => date !== "" && date <= pair.a.date);
-    const earlier: EarlierReading[] = [...new Map(captures.map((taken) => [taken.path, taken])).values()]
-      .sort((a, b) => (a.date < b.date ? -1 : 1))
-      .slice(-8)
-      .map((taken) => ({ at: taken.date, blocks: read(taken, pair.url).blocks }));
-    const slots = volatileSlots(earlier);
-    const text = (taken: Taken) => flat(articleText(withVolatile(read(taken, pair.url), slots)));
-    return { pair, differs: text(pair.a) !== text(pair.b) };
+    const earlier = [...new Map(captures.map((taken) => [taken.path, taken])).values()].toSorted((a, b) =>
+      a.date < b.date ? -1 : 1,
+    );
+    if (earlier.length < LEAST_CAPTURES) return [];
+    const [first, ...later] = earlier.map((taken) => ({ at: taken.date, article: read(taken, pair.url) }));
+    const watch = followed(first!);
+    for (const capture of later) watch.see(capture);
+    return { pair, differs: watch.see({ at: pair.b.date, article: read(pair.b, pair.url) }) };
   });
   return tally(judged);
 }
