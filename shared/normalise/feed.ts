@@ -106,6 +106,7 @@ export function metadataOfEntry(url: string, entry: FeedEntry): Metadata {
     language: understood(entry.language, languageTag),
     section: [],
     siteName: claims(entry.feedTitle && wordsOf(entry.feedTitle)),
+    siteNames: [],
     leadImage: [],
     descriptions: entry.summary === null ? [] : [wordsOf(entry.summary)],
     free: true,

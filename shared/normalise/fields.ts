@@ -5,6 +5,8 @@ import type { Metadata } from "./metadata.ts";
 /** What the page shows its readers, or what only its text tells. */
 export interface Shown {
   readonly headline: Claim | null;
+  /** Headlines that it claims. */
+  readonly headlines: readonly Claim[];
   readonly standfirst: Claim | null;
   /** The best first. */
   readonly bylines: readonly Claim[];
@@ -15,7 +17,7 @@ export interface Shown {
 type Fields = Pick<Article, Exclude<Field, "section"> | "section" | "origins">;
 
 /** The article's fields and where each was taken: what the page shows before what it claims. */
-export function fieldsOf(metadata: Metadata, { headline, standfirst, bylines, language }: Shown): Fields {
+export function fieldsOf(metadata: Metadata, { headline, headlines, standfirst, bylines, language }: Shown): Fields {
   const origins: Partial<Record<Field, Origin>> = {};
   const settled = (field: Field, claims: readonly Claim[], taken: Claim | null = claims[0] ?? null): string | null => {
     if (taken) origins[field] = originOf(field, taken, claims);
@@ -24,7 +26,7 @@ export function fieldsOf(metadata: Metadata, { headline, standfirst, bylines, la
   const section = settled("section", metadata.section);
   return {
     canonicalUrl: settled("canonicalUrl", metadata.canonicalUrl),
-    headline: settled("headline", metadata.headline, headline),
+    headline: settled("headline", headlines, headline),
     standfirst: settled("standfirst", [], standfirst),
     byline: settled("byline", bylines),
     published: settled("published", metadata.published),

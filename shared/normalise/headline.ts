@@ -3,10 +3,13 @@ import type { Body } from "./body.ts";
 import { akin, folded } from "./canonical.ts";
 import type { Metadata } from "./metadata.ts";
 import type { Outline } from "./outline.ts";
+import { mastheadsOf, siteNameOn, withoutSiteName } from "./site-names.ts";
 
 export interface Headline {
   /** What it says and where; null when the page has none. */
   readonly claim: Claim | null;
+  /** What the page claims it to be, the site's name aside. */
+  readonly claims?: readonly Claim[];
   /** Index of the last piece of the heading that shows it; -1 when the page shows none. */
   readonly at: number;
 }
@@ -27,7 +30,6 @@ interface Heading extends Shown {
 const HEADING = /^h[1-6]$/;
 /** Between a site's name and a headline in a page's title. */
 const TITLE_SEPARATOR = /\s+[|\-–—»«·•:›/]+\s+|\s*[|｜»]\s*|:\s+|\s+::\s+/;
-const EDGE = "[\\s|\\-–—»«·•:›/｜]+";
 /** A part of a title that may be a whole headline. */
 const LEAST_CHARS = 13;
 /** How many pieces above the story its heading may stand. */
@@ -38,23 +40,28 @@ const MOST_ABOVE = 40;
  * a heading akin to a claim (claims go stale when an editor changes the headline alone), or the `<h1>` above the story;
  * then the claims themselves; then the title without the site's name.
  */
-export function headlineOf(outline: Outline, body: Body, metadata: Metadata): Headline {
+export function headlineOf(outline: Outline, body: Body, metadata: Metadata, url: string): Headline {
+  const mastheads = mastheadsOf(url, outline);
+  const isSiteName = siteNameOn(url, metadata, mastheads);
+  const claimed = metadata.headline.map(({ from, value }) => ({ from, value: withoutSiteName(value, isSiteName) }));
   const headings = headingsOf(outline, body);
   const site = folded(metadata.siteName[0]?.value ?? "");
   const title = metadata.title ?? "";
   const parts = title.split(TITLE_SEPARATOR).filter((part) => part.length >= LEAST_CHARS);
-  const claims = [...metadata.headline.map(({ value }) => value), title, ...parts]
+  const claims = [...metadata.headline, ...claimed]
+    .map(({ value }) => value)
+    .concat(title, parts)
     .map(folded)
     .filter((claim) => claim !== "" && claim !== site);
-  const others = headings.filter((heading) => heading.folded !== site);
+  const others = headings.filter((heading) => heading.folded !== site && !mastheads.has(heading.folded));
   const found =
     sameAsClaim(others, claims) ??
     pieceLikeClaim(outline, body, claims) ??
     others.find(({ level, folded: text }) => level <= 2 && claims.some((claim) => akin(text, claim))) ??
     aboveStory(others, body);
-  if (found) return { claim: { from: found.from, value: found.text }, at: found.at };
-  const claimed = metadata.headline[0] ?? { from: "title", value: withoutSite(title, site) ?? "" };
-  return { claim: claimed.value === "" ? null : claimed, at: -1 };
+  if (found) return { claim: { from: found.from, value: found.text }, claims: claimed, at: found.at };
+  const first = claimed[0] ?? { from: "title", value: withoutSiteName(title, isSiteName) };
+  return { claim: first.value === "" ? null : first, claims: claimed, at: -1 };
 }
 
 function headingsOf({ boxes, pieces }: Outline, body: Body): Heading[] {
@@ -97,15 +104,4 @@ function aboveStory(headings: readonly Heading[], body: Body): Heading | undefin
   if (body.box === null) return undefined;
   const above = headings.filter(({ at }) => at <= body.first + 3 && at >= body.first - MOST_ABOVE);
   return above.findLast(({ level }) => level === 1) ?? above.findLast(({ level }) => level === 2);
-}
-
-function withoutSite(title: string, site: string): string | null {
-  if (title === "") return null;
-  const parts = title.split(TITLE_SEPARATOR);
-  const [first, last] = [parts[0] ?? "", parts.at(-1) ?? ""];
-  if (site === "" || parts.length < 2) return title;
-  if (folded(last) === site)
-    return title.slice(0, title.lastIndexOf(last)).replace(new RegExp(`${EDGE}$`), "") || title;
-  if (folded(first) === site) return title.slice(first.length).replace(new RegExp(`^${EDGE}`), "") || title;
-  return title;
 }

@@ -38,13 +38,29 @@ function textIn(value: Json | undefined): string | null {
   return null;
 }
 
-/** The article that the scripts describe; the first story among them, else the first page. Null when they describe none. */
-export function claimedArticle(scripts: readonly string[]): ClaimedArticle | null {
+/** What scripts describe: the article, and the names of its site. */
+export interface Described {
+  /** The first story among the things described, else the first page; null when there is none. */
+  readonly article: ClaimedArticle | null;
+  readonly siteNames: readonly string[];
+}
+
+const SITE = /(?:website|newsmediaorganization)$/i;
+const MOST_SITE_NAMES = 10;
+
+export function describedIn(scripts: readonly string[]): Described {
   const things = scripts.flatMap(thingsIn);
-  const ofType = (pattern: RegExp) =>
-    things.find((thing) => listOf(thing["@type"]).some((type) => typeof type === "string" && pattern.test(type)));
-  const thing = ofType(STORY) ?? ofType(ARTICLE);
-  if (!thing) return null;
+  const isA = (thing: Thing, pattern: RegExp) =>
+    listOf(thing["@type"]).some((type) => typeof type === "string" && pattern.test(type));
+  const article = things.find((thing) => isA(thing, STORY)) ?? things.find((thing) => isA(thing, ARTICLE));
+  const sites = things.filter((thing) => isA(thing, SITE)).slice(0, MOST_SITE_NAMES);
+  return {
+    article: article ? claimedBy(article) : null,
+    siteNames: sites.flatMap((site) => textIn(site.name) ?? []),
+  };
+}
+
+function claimedBy(thing: Thing): ClaimedArticle {
   return {
     headline: textIn(thing.headline) ?? textIn(thing.name),
     alternativeHeadline: textIn(thing.alternativeHeadline),

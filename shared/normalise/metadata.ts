@@ -1,7 +1,7 @@
 import type { Claim } from "../domain/article.ts";
 import { canonicalText } from "./canonical.ts";
 import { claimedInstant } from "./dates.ts";
-import { claimedArticle } from "./json-ld.ts";
+import { describedIn } from "./json-ld.ts";
 import { languageTag } from "./language.ts";
 import { absolute } from "./links.ts";
 import type { Survey } from "./survey.ts";
@@ -25,6 +25,8 @@ export interface Metadata {
   readonly language: readonly Claim[];
   readonly section: readonly Claim[];
   readonly siteName: readonly Claim[];
+  /** What else the site is called: in JSON-LD, in the titles of its feeds. */
+  readonly siteNames: readonly string[];
   readonly leadImage: readonly Claim[];
   /** Descriptions that may be shown as a standfirst; only a page that shows one has it. */
   readonly descriptions: readonly string[];
@@ -85,7 +87,7 @@ const META = {
 const MOST_CHARS = 5_000;
 
 export function metadataOf(survey: Survey, url: string): Metadata {
-  const claimed = claimedArticle(survey.jsonLd);
+  const { article: claimed, siteNames } = describedIn(survey.jsonLd);
   const base = survey.base && URL.canParse(survey.base, url) ? new URL(survey.base, url).href : url;
   const metas = (field: keyof typeof META): Claim[] =>
     META[field].flatMap((name) => claims(`meta ${name}`, survey.meta.get(name)?.[0]));
@@ -117,6 +119,7 @@ export function metadataOf(survey: Survey, url: string): Metadata {
     ),
     section: [...claims("json-ld", claimed?.section), ...metas("section"), ...properties("articlesection")],
     siteName: [...metas("siteName"), ...claims("json-ld", claimed?.publisher)],
+    siteNames: [...siteNames, ...survey.feedTitles],
     leadImage: linksIn([...metas("leadImage"), ...claims("json-ld", claimed?.image)]),
     free: (claimed?.free ?? true) && meta.get("article:content_tier")?.[0]?.trim().toLowerCase() !== "locked",
     lockedParts: claimed?.lockedParts ?? [],

@@ -100,7 +100,7 @@ function readPage(
   const under = rule ? layUpon(root, rule) : null;
   const metadata = under ? ruledMetadata(claimed, under.fields) : claimed;
   const { outline, story } = under ?? generally(root);
-  const headline = under?.headline ?? headlineOf(outline, story, metadata);
+  const headline = under?.headline ?? headlineOf(outline, story, metadata, url);
   const body = withNotices(outline, belowHeadline(outline, story, headline.at));
   const fates = fatesOf(outline, body, headline.claim?.value ?? null);
   if (under) silenceFields(fates, body, under.fields);
@@ -111,6 +111,7 @@ function readPage(
     url,
     ...fieldsOf(metadata, {
       headline: headline.claim,
+      headlines: headline.claims ?? metadata.headline,
       standfirst,
       bylines: ruledFirst(under?.fields.values.get("byline"), bylinesOf(outline, body, headline.at, metadata)),
       language: () => languageOf(blocks),

@@ -13,6 +13,8 @@ export interface Survey {
   readonly title: string | null;
   readonly canonical: string | null;
   readonly base: string | null;
+  /** Parts of the titles of the site's feeds ("The Courier » Feed"). */
+  readonly feedTitles: readonly string[];
   /** Times that the article's elements carry, in reading order. */
   readonly times: readonly Time[];
 }
@@ -44,8 +46,19 @@ export function surveyOf(claiming: readonly Element[]): Survey {
     title: textsOf(titles.slice(0, 1))[0] || null,
     canonical: link("link", /\bcanonical\b/i),
     base: named("base").find(({ attribs }) => attribs.href !== undefined)?.attribs.href ?? null,
+    feedTitles: named("link").filter(isFeedLink).slice(0, MOST_OF_A_KIND).flatMap(titleParts),
     times: timesOf(claiming),
   };
+}
+
+const isFeedLink = ({ attribs: { rel, type } }: Element): boolean =>
+  /\balternate\b/i.test(rel ?? "") && /^application\/(?:atom|rss)\+xml/i.test(type ?? "");
+
+function titleParts({ attribs: { title = "" } }: Element): string[] {
+  return title
+    .slice(0, 300)
+    .split(/\s+[-–—|»:]+\s+/)
+    .slice(0, 3);
 }
 
 /** Values read of one name: authors have many, a hostile page any number. */

@@ -118,3 +118,43 @@ describe("dates", () => {
     expect([published, origins?.published?.from]).toEqual(["2021-04-03", "meta article:published_time"]);
   });
 });
+
+describe("the site's name leaves a headline by evidence", () => {
+  const NAME = "The Quay Times";
+  const headline = (title: string, head = "", body = "") =>
+    read(`<title>${title}</title>${head}`, `${body}<div>${STORY}</div>`).headline;
+  it.each([
+    ["og:site_name", meta("og:site_name", NAME), ""],
+    ["application-name", `<meta name="application-name" content="${NAME}">`, ""],
+    ["the publisher", jsonLd({ publisher: { "@type": "Organization", name: NAME } }), ""],
+    ["the web site", `<script type="application/ld+json">{"@type":"WebSite","name":"${NAME}"}</script>`, ""],
+    ["a feed's title", `<link rel="alternate" type="application/rss+xml" href="/feed" title="${NAME} » Feed">`, ""],
+    ["a heading that leads to the front page", "", `<header><h2><a href="/">${NAME}</a></h2></header>`],
+  ])("by %s", (_what, head, body) => {
+    for (const title of [
+      `A fifth crossing | ${NAME}`,
+      `A fifth crossing – ${NAME}`,
+      `${NAME}: A fifth crossing`,
+      `A fifth crossing - ${NAME.toUpperCase()}`,
+    ])
+      expect(headline(title, head, body), title).toBe("A fifth crossing");
+    expect(headline("A fifth crossing – Of ferries", head, body)).toBe("A fifth crossing – Of ferries");
+  });
+
+  it("by the host", () => {
+    for (const name of ["Sound Courier", "SoundCourier", "soundcourier.example"])
+      expect(headline(`A fifth crossing - ${name}`), name).toBe("A fifth crossing");
+  });
+
+  it.each([
+    "A fifth crossing – The Quay Times",
+    "Analysis: A fifth crossing",
+    "A fifth crossing | Islands | News",
+    "Sound Courier",
+  ])("and without any “%s” stays whole", (title) => expect(headline(title)).toBe(title));
+
+  it("also from what the page claims, so that it is no disagreement", () => {
+    const article = read(meta("og:title", `A fifth crossing | ${NAME}`) + meta("og:site_name", NAME));
+    expect([article.headline, article.origins?.headline]).toEqual(["A fifth crossing", { from: "h1" }]);
+  });
+});
