@@ -9,7 +9,7 @@ import type { Deployment } from "./deployment.ts";
 import { CommandFailed, EXIT } from "./failure.ts";
 import { all, findWatch } from "./find.ts";
 import type { Run } from "./options.ts";
-import { wantsColour } from "./print.ts";
+import { counted, wantsColour } from "./print.ts";
 
 /** `log`, `diff`, `show`: an article's history. */
 export function readingCommands(program: Command, run: Run): void {
@@ -41,12 +41,19 @@ async function log(named: string, { services: { ledger } }: Deployment) {
   };
 }
 
-function revisionLine({ number, firstSeen, headline, change, cause }: Revision): string {
+function revisionLine({ number, firstSeen, headline, change, cause, rotation }: Revision): string {
   const head = `${firstSeen}  revision ${number}`;
   if (!change) return `${head}  first capture: ${headline ?? "no headline"}`;
+  if (cause === "reextraction" && rotation) return `${head}  read anew: ${rotatingText(rotation.places)}`;
   const facts = cause === "reextraction" ? "our own better reading" : factsOf(change).join(", ");
   return `${head}  ${facts}; edited after ${change.observed.lastSeen}`;
 }
+
+/** What rotates is another on every visit, and not compared. */
+const rotatingText = (places: number): string =>
+  places === 0
+    ? "nothing in it rotates any more"
+    : `${counted(places, "place", "places")} in it rotate from visit to visit`;
 
 /** Only a substantive edit is ever called unmarked. */
 function factsOf({ significance, disclosure, labels, revertedTo }: ChangeSummary): string[] {
@@ -104,7 +111,10 @@ async function show(named: string, number: string | undefined, { services: { led
     modified && `modified ${modified}`,
   ];
   const blocks = comparedBlocks(article).map(({ text }) => text);
-  return { json: { revision: shown, article }, text: [...head.filter(Boolean), "", blocks.join("\n\n")].join("\n") };
+  const rotating = article.blocks.filter(({ volatile }) => volatile).map(({ text }) => `  ${text}`);
+  const apart = rotating.length > 0 ? ["", "Another on every visit, not compared:", ...rotating] : [];
+  const lines = [...head.filter(Boolean), "", blocks.join("\n\n"), ...apart];
+  return { json: { revision: shown, article }, text: lines.join("\n") };
 }
 
 async function revision(ledger: Ledger, id: string, number: number): Promise<Revision> {

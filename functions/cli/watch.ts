@@ -82,7 +82,7 @@ async function showWatch(named: string, { services: { ledger } }: Deployment) {
   const { id } = await findWatch(ledger, named);
   const standing = await ledger.standing(id);
   if (!standing) throw new CommandFailed(`the ledger lost the watch ${id}`);
-  const { watch, state, newest } = standing;
+  const { watch, state, newest, rotating } = standing;
   const rows = [
     ["id", watch.id],
     ["url", watch.url],
@@ -95,11 +95,16 @@ async function showWatch(named: string, { services: { ledger } }: Deployment) {
     ["last seen", state.lastSeen ?? "never"],
     ["last checked", state.checked ?? "never"],
     ["robots.txt", watch.robotsOverride === undefined ? "obeyed" : `overridden: ${watch.robotsOverride}`],
+    ...rotating.map(({ after, before }) => ["rotates", betweenText(after, before)]),
     ...(state.failure ? [["failing", failureText(state.failures, state.failure)]] : []),
     ...(state.unpublished ? [["availability", "unpublished"]] : []),
   ];
   return { json: standing, text: rows.map(([name = "", value = ""]) => `${name.padEnd(13)} ${value}`).join("\n") };
 }
+
+/** Where a rotating place is; a text's beginning is enough to know it by. */
+const betweenText = (after: string | null, before: string | null): string =>
+  [after && `after “${after.slice(0, 60)}…”`, before && `before “${before.slice(0, 60)}…”`].filter(Boolean).join(", ");
 
 function failureText(times: number, { kind, detail, at }: { kind: keyof typeof FAILURES; detail: string; at: string }) {
   const { meaning, advice } = FAILURES[kind];

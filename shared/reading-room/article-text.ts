@@ -6,11 +6,13 @@ import type { Words } from "./strings.ts";
 /** The reading as a person would print it. What is not compared stands apart, below. */
 export function articleText(words: Words, article: Article): Html {
   const of = (kind: BlockKind) => article.blocks.filter((block) => block.kind === kind);
+  const rotating = article.blocks.filter((block) => block.volatile);
   return html`<div class="article"${foreignAttributes(article.language)}>
 ${article.standfirst && html`<p class="standfirst" dir="auto">${article.standfirst}</p>`}
 ${article.byline && html`<p class="byline" dir="auto">${article.byline}</p>`}
-${article.blocks.map((block) => BLOCKS[block.kind](block))}
+${article.blocks.filter((block) => !block.volatile).map((block) => BLOCKS[block.kind](block))}
 </div>
+${apart(words.reading.rotating, rotating, article.language)}
 ${apart(words.reading.captions, of("caption"), article.language)}
 ${apart(words.reading.related, of("related"), article.language)}`;
 }

@@ -85,6 +85,7 @@ export interface Words {
       | "firstSeen"
       | "related"
       | "captions"
+      | "rotating"
       | "flags"
       | "change"
       | "watch"
@@ -217,7 +218,7 @@ export const ENGLISH: Words = {
     caption: "caption",
   },
   revertedTo: "back to the text of revision {number}",
-  reextraction: "Read anew by a better reader; not the publisher’s edit",
+  reextraction: "Read anew by us; not the publisher’s edit",
   baseline: "First reading: the baseline",
   counts: {
     edited: { one: "{count} sentence edited", other: "{count} sentences edited" },
@@ -283,6 +284,7 @@ export const ENGLISH: Words = {
     firstSeen: "First seen {at}",
     related: "Links to other articles (not compared)",
     captions: "Captions (not compared)",
+    rotating: "Another on every visit, as earlier captures showed, without anybody’s edit (not compared)",
     flags: "This reading may not be whole: {flags}",
     change: "What changed to make it",
     watch: "All that happened to this article",

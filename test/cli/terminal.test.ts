@@ -6,7 +6,7 @@ import { compareArticles } from "../../shared/diff/compare.ts";
 import type { Article } from "../../shared/domain/article.ts";
 import { normalise } from "../../shared/normalise/normalise.ts";
 import { keepArticle, keepComparison } from "../../shared/ports/derived-store.ts";
-import { aChange, aRevision, aState, aWatch } from "../support/builders.ts";
+import { aChange, aRevision, aRotatingPlace, aState, aWatch } from "../support/builders.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { run } from "./program.ts";
 
@@ -25,7 +25,10 @@ function hostileArticle(words: string): Article {
     ...article,
     headline: HOSTILE,
     byline: HOSTILE,
-    blocks: [{ kind: "paragraph", text: `${words} ${HOSTILE}` }],
+    blocks: [
+      { kind: "paragraph", text: `${words} ${HOSTILE}` },
+      { kind: "paragraph", text: `Ten walks ${HOSTILE}`, volatile: true },
+    ],
   };
 }
 
@@ -51,6 +54,7 @@ async function hostileFolder(): Promise<string> {
   );
   const failure = { kind: "status" as const, detail: HOSTILE, at: "2026-03-01T12:00:00.000Z" };
   await ledger.settle(watchId, aState({ newest: 2, failures: 2, failure }));
+  await ledger.recordRotating(watchId, [aRotatingPlace({ after: HOSTILE })], "2026-03-01T12:00:00.000Z");
   ledger.close();
   return folder;
 }
@@ -88,6 +92,16 @@ describe("a terminal", () => {
     const { stdout } = await run(["--folder", folder, "diff", PAGE], { node: AT_A_TERMINAL });
     const marks = stdout.match(OUR_COLOURS) ?? [];
     expect(marks).toEqual(["\u001b[31;9m", "\u001b[39;29m", "\u001b[32;4m", "\u001b[39;24m"]); // three → four
+  });
+
+  it("shows apart what rotates, and where", async () => {
+    const folder = await hostileFolder();
+    expect((await run(["--folder", folder, "show", PAGE])).stdout).toMatch(
+      /Another on every visit, not compared:\n +Ten walks/,
+    );
+    expect((await run(["--folder", folder, "watch", "show", PAGE])).stdout).toMatch(
+      /^rotates +after “Bridge .*before “Ferries/m,
+    );
   });
 
   it("keeps what a program reads exact", async () => {

@@ -149,12 +149,14 @@ describe("a revision's page", () => {
       { kind: "heading" as const, text: "The crack", level: 2 },
       { kind: "related" as const, text: "Read also: The ferry timetable" },
       { kind: "caption" as const, text: "The northern pier" },
+      { kind: "paragraph" as const, text: "Ten walks along the coast", volatile: true as const },
     ];
     const { watch } = await room.publish(STORY, [{ text, standfirst: "A month of detours" }]);
     const page = (await room.get(`/watches/${watch.id}/revisions/1`)).text;
     expect(textOf(page, ".article")).toBe("A month of detours The bridge is closed. The crack");
     expect(textOf(page, "main")).toContain("Links to other articles (not compared) Read also: The ferry timetable");
     expect(textOf(page, "main")).toContain("Captions (not compared) The northern pier");
+    expect(textOf(page, "main")).toMatch(/Another on every visit, .* \(not compared\) Ten walks along the coast/);
   });
 
   it("gives the bytes that it was read from, as a file and never as a page", async () => {
