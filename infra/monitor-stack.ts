@@ -48,7 +48,11 @@ export class MonitorStack extends Stack {
     const logRetention: RetentionDays = settings.logRetentionDays;
     const base: Capability = { evidence, derived, ledger, alarms, functions: { environment, logRetention, failures } };
 
-    const capture = new CapturePipeline(this, "CapturePipeline", { ...base, concurrency: settings.captureConcurrency });
+    const capture = new CapturePipeline(this, "CapturePipeline", {
+      ...base,
+      concurrency: settings.captureConcurrency,
+      rules: settings.rules,
+    });
     new WatchSchedule(this, "WatchSchedule", { ...base, capture });
     const readingRoom = new ReadingRoom(this, "ReadingRoom", {
       ...base,

@@ -47,6 +47,8 @@ const SETTINGS = v.strictObject({
   logRetentionDays: v.optional(v.pipe(between(1, 365), v.picklist([1, 7, 14, 30, 90, 180, 365])), 30),
   confirmationSeconds: v.optional(between(1, 86_400), DEFAULTS.confirmationSeconds),
   hostGapSeconds: v.optional(between(1, 3600), DEFAULTS.hostGapSeconds),
+  /** A JSON file with rules for sources that are read wrongly otherwise, from the project's root (docs/rules.md). */
+  rules: v.optional(plain),
   /** Capture functions at once, each with up to 20 pages in flight. A new AWS account may run 10 functions in all. */
   captureConcurrency: v.optional(between(2, 1000), 5),
   /** Names of what an earlier deployment left, for a new stack to take over (docs/leaving.md). Never on a stack that runs. */
@@ -82,7 +84,9 @@ export function operatorSettings(context: (name: string) => unknown, root: strin
     return value === undefined ? [] : [[name, value] as const];
   });
   const parsed = v.safeParse(SETTINGS, { ...written, ...Object.fromEntries(passed) });
-  const faults = parsed.success ? untouchedExample(file, written) : parsed.issues.map(fault);
+  const faults = parsed.success
+    ? [...untouchedExample(file, written), ...missingRules(parsed.output, root)]
+    : parsed.issues.map(fault);
   if (!parsed.success || faults.length > 0) throw new SettingsError(explanation(faults, file));
   return parsed.output;
 }
@@ -108,6 +112,9 @@ const untouchedExample = (file: string, written: Record<string, unknown>): strin
     : ["contact", "alarmEmail"]
         .filter((name) => /[@.]example\.org$/.test(String(written[name])))
         .map((name) => `${name}: is still the example's`);
+
+const missingRules = ({ rules }: OperatorSettings, root: string): string[] =>
+  rules === undefined || existsSync(join(root, rules)) ? [] : [`rules: there is no file ${rules} in the project`];
 
 const fault = (issue: v.BaseIssue<unknown>): string => {
   const name = v.getDotPath(issue) ?? "settings";

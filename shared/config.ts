@@ -18,6 +18,8 @@ export const ENV = {
   readingRoomUrlParameter: "VARIORUM_READING_ROOM_URL_PARAMETER",
   /** Name of the parameter with the secret that signs reader's links and sessions; absent: the reading room is public. */
   readerKeyParameter: "VARIORUM_READER_KEY_PARAMETER",
+  /** Path of the file with the operator's rules; absent: only those that come with the program. */
+  rules: "VARIORUM_RULES",
   /** Seconds to wait before a substantive change is captured again and told. */
   confirmationSeconds: "VARIORUM_CONFIRMATION_SECONDS",
   /** Least seconds between two requests to one host. */

@@ -6,8 +6,10 @@ import { type Article, comparedBlocks, type Field, type Origin } from "../../sha
 import { FAILURES, type Failure } from "../../shared/domain/failure.ts";
 import { canonicalWatchUrl } from "../../shared/domain/url.ts";
 import type { Part } from "../../shared/normalise/parts.ts";
+import type { SourceRule } from "../../shared/normalise/source-rule.ts";
 import { type Preview, previewOfAnswer, previewOfUrl } from "../../shared/pipeline/preview.ts";
-import { localFetcher } from "../runtime/local.ts";
+import { folderRules, localFetcher } from "../runtime/local.ts";
+import { rulesIn } from "../runtime/rules.ts";
 import { environmentSettings } from "../runtime/settings.ts";
 import { CommandFailed } from "./failure.ts";
 import type { Said } from "./options.ts";
@@ -15,21 +17,36 @@ import type { Said } from "./options.ts";
 /** Says without a deployment: a preview reads a page and keeps nothing. */
 export type Say = (said: Said) => void;
 
+interface Options {
+  readonly all?: true;
+  readonly rules?: string;
+  readonly url?: string;
+}
+
 /** `preview`: what a watch would read, before there is one. */
 export function previewCommand(program: Command, say: Say): void {
   program
     .command("preview <page>")
     .description("what would be read from a page (URL or HTML file), and why; nothing is kept")
     .option("--all", "also what is dropped, and why")
-    .action(async (page: string, { all = false }: { all?: boolean }) => say(saidOf(await preview(page), all)));
+    .option("--rules <file>", "read by these rules for sources (default: those of the folder)")
+    .option("--url <url>", "of a file: the address that it was saved from")
+    .action(async (page: string, options: Options) => {
+      const { folder } = program.opts<{ folder: string }>();
+      const rules = options.rules === undefined ? folderRules(resolve(folder)) : rulesIn(resolve(options.rules));
+      say(saidOf(await preview(page, options.url, rules), options.all === true));
+    });
 }
 
-async function preview(page: string): Promise<Preview> {
+async function preview(page: string, savedFrom: string | undefined, rules: readonly SourceRule[]): Promise<Preview> {
   const url = canonicalWatchUrl(page);
-  if (url.ok) return previewOfUrl(url.url, localFetcher(environmentSettings(process.env)));
+  if (url.ok) return previewOfUrl(url.url, localFetcher(environmentSettings(process.env)), rules);
+  const from = savedFrom === undefined ? null : canonicalWatchUrl(savedFrom);
+  if (from && !from.ok) throw new CommandFailed(from.problem);
   try {
     const path = resolve(page);
-    return previewOfAnswer(pathToFileURL(path).href, { status: 200, headers: {}, body: readFileSync(path) });
+    const body = readFileSync(path);
+    return previewOfAnswer(from?.url ?? pathToFileURL(path).href, { status: 200, headers: {}, body }, rules);
   } catch (error) {
     throw new CommandFailed(`${page} is neither a URL nor a file that can be read (${(error as Error).message})`);
   }

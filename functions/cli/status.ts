@@ -42,6 +42,7 @@ async function status({ services: { ledger, clock }, heartbeat }: Deployment) {
     unpublished: active.filter(({ state }) => state.unpublished).map(nameOf),
     failing: active.filter(({ state }) => state.failures > 0).map(failingOf),
     unseen: active.filter((standing) => isUnseen(standing, now)).map(nameOf),
+    unfitRules: active.filter(({ state }) => state.unfit).map(unfitOf),
     untold: untold.length,
   };
   return { json: facts, text: textOf(facts, heartbeat.whenSilent) };
@@ -55,6 +56,13 @@ const failingOf = ({ watch, state }: Standing) => ({
   failures: state.failures,
   kind: state.failure?.kind ?? null,
   detail: state.failure ? `${FAILURES[state.failure.kind].meaning} (${state.failure.detail})` : "",
+});
+
+const unfitOf = ({ watch, state }: Standing) => ({
+  id: watch.id,
+  url: watch.url,
+  since: state.unfit?.since ?? null,
+  detail: state.unfit?.detail ?? "",
 });
 
 function isUnseen({ watch, state }: Standing, now: string): boolean {
@@ -74,6 +82,7 @@ interface Facts {
   readonly unpublished: readonly Named[];
   readonly failing: readonly Named[];
   readonly unseen: readonly Named[];
+  readonly unfitRules: readonly Named[];
 }
 
 /** A watch is listed once, under what says most about it. */
@@ -94,5 +103,6 @@ function textOf(facts: Facts, whenSilent: string): string {
     ...list("failing", facts.failing),
     ...list("not read yet", facts.neverRead),
     ...list("not seen for three intervals", facts.unseen),
+    ...list("read without a part of the source's rule (docs/rules.md)", facts.unfitRules),
   ].join("\n");
 }

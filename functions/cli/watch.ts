@@ -97,6 +97,7 @@ async function showWatch(named: string, { services: { ledger } }: Deployment) {
     ["robots.txt", watch.robotsOverride === undefined ? "obeyed" : `overridden: ${watch.robotsOverride}`],
     ...rotating.map(({ after, before }) => ["rotates", betweenText(after, before)]),
     ...(state.failure ? [["failing", failureText(state.failures, state.failure)]] : []),
+    ...(state.unfit ? [["rule", `${state.unfit.detail}, since ${state.unfit.since}`]] : []),
     ...(state.unpublished ? [["availability", "unpublished"]] : []),
   ];
   return { json: standing, text: rows.map(([name = "", value = ""]) => `${name.padEnd(13)} ${value}`).join("\n") };

@@ -12,12 +12,14 @@ import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
+import { SHIPPED_RULES } from "../../shared/normalise/rules/index.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { CaptureQueue } from "../../shared/ports/queue.ts";
 import { readingRoom } from "../../shared/reading-room/app.ts";
 import type { Access } from "../../shared/reading-room/services.ts";
 import { jsonLog } from "./json-log.ts";
 import { ssmParameters } from "./parameters.ts";
+import { rulesIn } from "./rules.ts";
 import { environmentSettings, required } from "./settings.ts";
 
 /**
@@ -30,6 +32,7 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
   const settings = environmentSettings(environment);
   const clock = systemClock();
   const topicArn = environment[ENV.noticesTopicArn];
+  const rulesFile = environment[ENV.rules];
   return {
     ...stores(environment),
     queue: queueOf(environment[ENV.captureQueueUrl]),
@@ -44,6 +47,7 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
     defaultSubscriptions: topicArn
       ? [{ id: "sns", channel: "sns", address: topicArn, selector: "everything", ...SUBSCRIPTION_DEFAULTS }]
       : [],
+    rules: rulesFile ? rulesIn(rulesFile) : SHIPPED_RULES,
     clock,
     log: jsonLog(writeLine),
     settings,

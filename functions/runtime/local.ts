@@ -11,10 +11,13 @@ import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import type { Failure } from "../../shared/domain/failure.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
+import { SHIPPED_RULES } from "../../shared/normalise/rules/index.ts";
+import type { SourceRule } from "../../shared/normalise/source-rule.ts";
 import { isLoopback } from "../../shared/pipeline/add-watch.ts";
 import type { Log, Services } from "../../shared/pipeline/services.ts";
 import type { Fetcher, FetchRequest } from "../../shared/ports/fetcher.ts";
 import { LedgerUnusable } from "../../shared/ports/ledger.ts";
+import { RULES_FILE, rulesIn } from "./rules.ts";
 import type { EnvironmentSettings } from "./settings.ts";
 
 /** The folder's parts; nothing else in it is ours. */
@@ -22,6 +25,8 @@ export const folderPaths = (folder: string) => ({
   ledger: join(folder, "ledger.sqlite"),
   evidence: join(folder, "evidence"),
   derived: join(folder, "derived"),
+  /** The operator's own; there need be none. */
+  rules: join(folder, RULES_FILE),
   outbox: join(folder, "outbox"),
 });
 
@@ -41,6 +46,7 @@ export interface LocalRuntime {
  * @param write - prints a line or block for the person at the terminal
  * @throws LedgerUnusable when the folder's ledger is no ledger or is damaged
  * @throws FolderUnusable when the folder cannot be made or written
+ * @throws SettingError when the folder's rules are wrong
  */
 export function localRuntime(
   folder: string,
@@ -63,12 +69,19 @@ export function localRuntime(
       { id: "console", channel: "console", address: "terminal", selector: "everything", ...SUBSCRIPTION_DEFAULTS },
       { id: "outbox", channel: "outbox", address: "outbox", selector: "everything", ...SUBSCRIPTION_DEFAULTS },
     ],
+    rules: folderRules(folder),
     clock,
     log,
     settings,
     newId: randomUUID,
   };
   return { services, queue, close: () => ledger.close() };
+}
+
+/** The rules by which a monitor over the folder reads. @throws SettingError when one of its own is wrong */
+export function folderRules(folder: string): readonly SourceRule[] {
+  const { rules } = folderPaths(folder);
+  return statSync(rules, { throwIfNoEntry: false }) ? rulesIn(rules) : SHIPPED_RULES;
 }
 
 /** @throws FolderUnusable when something else stands in the folder's place */

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Duration } from "aws-cdk-lib";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
@@ -14,6 +15,8 @@ const TIMEOUT = Duration.seconds(3 * FETCH_LIMITS.totalSeconds);
 export interface CapturePipelineProps extends Capability {
   /** Captures at once, each of up to 20 pages. */
   readonly concurrency: number;
+  /** File with the operator's rules, from the project's root. */
+  readonly rules?: string | undefined;
 }
 
 /** A queue of capture requests, the function that serves it, and its dead letters. */
@@ -23,7 +26,7 @@ export class CapturePipeline extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { evidence, derived, ledger, alarms, functions, concurrency }: CapturePipelineProps,
+    { evidence, derived, ledger, alarms, functions, concurrency, rules }: CapturePipelineProps,
   ) {
     super(scope, id);
     const deadLetters = new DeadLetters(this, "DeadLetters");
@@ -39,7 +42,12 @@ export class CapturePipeline extends Construct {
       description: "Fetches what is due, keeps it, reads it, compares and records",
       timeout: TIMEOUT,
       memoryMegabytes: 1024, // 20 pages side by side; a page is at most 20 MB on the wire, and few are above 1
-      environment: { ...environment, [ENV.captureQueueUrl]: this.requests.queueUrl },
+      environment: {
+        ...environment,
+        [ENV.captureQueueUrl]: this.requests.queueUrl,
+        ...(rules !== undefined && { [ENV.rules]: "/var/task/rules.json" }), // where Lambda lays the code
+      },
+      ...(rules !== undefined && { afterBundling: (folder) => [packing(rules, folder)] }),
       logRetention,
     });
     capture.addEventSource(
@@ -66,3 +74,11 @@ export class CapturePipeline extends Construct {
     );
   }
 }
+
+/** Checks the rules by the program that will read them, and lays them beside its code. */
+const packing = (rules: string, folder: string): string =>
+  [process.execPath, join(ROOT, "functions/runtime/pack-rules.ts"), join(ROOT, rules), folder]
+    .map((word) => JSON.stringify(word))
+    .join(" ");
+
+const ROOT = join(import.meta.dirname, "../..");

@@ -4,7 +4,13 @@ import { Duration } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from "aws-cdk-lib/aws-lambda";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
-import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import {
+  type BundlingOptions,
+  type ICommandHooks,
+  LogLevel,
+  NodejsFunction,
+  OutputFormat,
+} from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -19,6 +25,8 @@ export interface NodeFunctionProps {
   readonly timeout: Duration;
   readonly memoryMegabytes: number;
   readonly logRetention: RetentionDays;
+  /** Commands to run once the code lies bundled in a folder, e.g. to lay a file beside it. Any that fails stops the deploy. */
+  readonly afterBundling?: (folder: string) => string[];
   /** Takes what failed three times; needed by every function that is invoked asynchronously, as all timed ones are. */
   readonly failures?: IQueue;
   /** An asynchronous event older than this is given up. @default 10 minutes */
@@ -49,7 +57,7 @@ export class NodeFunction extends NodejsFunction {
       awsSdkConnectionReuse: false, // the variable it sets is for version 2 of the SDK
       projectRoot: ROOT,
       depsLockFilePath: join(ROOT, "package-lock.json"),
-      bundling: BUNDLING,
+      bundling: { ...BUNDLING, ...(props.afterBundling && { commandHooks: hooks(props.afterBundling) }) },
       ...(props.failures && {
         onFailure: new SqsDestination(props.failures),
         retryAttempts: 2,
@@ -74,6 +82,12 @@ const BUNDLING: BundlingOptions = {
     "--minify-syntax": true,
   },
 };
+
+const hooks = (afterBundling: (folder: string) => string[]): ICommandHooks => ({
+  beforeBundling: () => [],
+  beforeInstall: () => [],
+  afterBundling: (_project, folder) => afterBundling(folder),
+});
 
 function entryPoint(path: string): string {
   const entry = join(ROOT, path);

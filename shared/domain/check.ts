@@ -45,12 +45,15 @@ export interface Seen {
   /** Of a 200 with new bytes. */
   readonly payload?: PayloadReference;
   readonly rereadBy?: string;
+  /** Of a page that was read: what its source's rule does not find in it, or null. Otherwise what was known stays. */
+  readonly unfit?: string | null;
 }
 
 /** The state after a good capture: last seen moves, every failure is over. */
 export function stateWhenSeen(state: WatchState, seen: Seen): WatchState {
   const { etag, lastModified } = seen.validators ?? state;
   const payload = seen.payload ?? state.payload;
+  const unfit = unfitAfter(state.unfit, seen);
   const rereadBy = seen.rereadBy ?? (seen.revision === state.newest ? state.rereadBy : undefined);
   return {
     newest: seen.revision,
@@ -63,7 +66,13 @@ export function stateWhenSeen(state: WatchState, seen: Seen): WatchState {
     failures: 0,
     unpublished: false,
     ...(rereadBy !== undefined && { rereadBy }),
+    ...(unfit && { unfit }),
   };
+}
+
+function unfitAfter(before: WatchState["unfit"], { unfit, at }: Seen): WatchState["unfit"] {
+  if (unfit === undefined || unfit === before?.detail) return before;
+  return unfit === null ? undefined : { detail: unfit, since: at };
 }
 
 /** What a check that brought no article settles as. */

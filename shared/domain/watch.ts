@@ -58,6 +58,8 @@ export interface WatchState {
   readonly suspect?: Suspect;
   /** The normaliser that read the newest revision's kept bytes again and found the same. */
   readonly rereadBy?: string;
+  /** What its source's rule does not find in the page, and since when: without it the page is read the general way. */
+  readonly unfit?: { readonly detail: string; readonly since: Instant };
 }
 
 /** A reading that may be our failure rather than an edit. */

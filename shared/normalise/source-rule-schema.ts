@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { type ParsedSelector, parseSelector } from "./selector.ts";
-import { RULED_FIELDS, type SourceRule } from "./source-rule.ts";
+import { bareHost, RULED_FIELDS, type SourceRule } from "./source-rule.ts";
 
 /** Bounds of a list of rules; every page of a ruled host is held against all selectors of its rule. */
 const MOST_RULES = 1_000;
@@ -90,7 +90,7 @@ export function parseRules(given: unknown): ParsedRules {
     : { ok: true, rules: output };
 }
 
-const placeOf = ({ host: name, path: prefix = "/" }: SourceRule): string => `${name.replace(/^www\./, "")}${prefix}`;
+const placeOf = ({ host: name, path: prefix = "/" }: SourceRule): string => `${bareHost(name)}${prefix}`;
 
 function tellingOf(issue: v.BaseIssue<unknown>, given: unknown): string {
   const [place, ...within] = issue.path ?? [];

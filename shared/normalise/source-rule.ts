@@ -37,16 +37,17 @@ export type RulePart = "take" | RuledField;
 export function ruleFor(rules: readonly SourceRule[], url: string): SourceRule | null {
   const page = URL.parse(url);
   if (!page) return null;
-  const host = bare(page.hostname);
+  const host = bareHost(page.hostname);
   let best: SourceRule | null = null;
   for (const rule of rules) {
-    if (bare(rule.host) !== host || !page.pathname.startsWith(rule.path ?? "/")) continue;
+    if (bareHost(rule.host) !== host || !page.pathname.startsWith(rule.path ?? "/")) continue;
     if (best === null || (rule.path ?? "").length > (best.path ?? "").length) best = rule;
   }
   return best;
 }
 
-const bare = (host: string): string => host.replace(/^www\./, "");
+/** Without the leading `www.`, which says nothing. */
+export const bareHost = (host: string): string => host.replace(/^www\./, "");
 
 /**
  * What of a rule was in force in a reading, for the reading's version: another rule is another reader, and so is the

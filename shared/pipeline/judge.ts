@@ -11,7 +11,6 @@ import { afterCapture } from "../normalise/rotation.ts";
 import { markedAlike } from "../normalise/volatile.ts";
 import type { Fetched } from "../ports/fetcher.ts";
 import type { Standing } from "../ports/ledger.ts";
-import { readCapture } from "./read-capture.ts";
 import type { Newest } from "./reextract.ts";
 
 /** A fetch that brought an answer. */
@@ -30,27 +29,28 @@ export type Judged =
     };
 
 /**
- * Whether the answer is the article, and how it compares with the newest reading (null: the same, or the first). What
- * rotates is compared on neither side.
+ * Whether a page that reads as an article is this article, and how it compares with the newest reading (null: the same, or
+ * the first). What rotates is compared on neither side.
+ *
+ * @param suspected - a collapse, which a second capture must confirm
  */
 export function judge(
   { watch, state, rotating: known }: Pick<Standing, "watch" | "state" | "rotating">,
   fetched: Answered,
+  read: Article,
+  suspected: Failure | null,
   last: Newest | null,
   at: Instant,
 ): Judged {
-  const { article: read, failure } = readCapture(watch.url, fetched, last?.article ?? null);
-  if (failure && !(failure.kind === "collapse" && read && last)) return { failure };
-  if (!read) throw new Error(`judged as an article, but not read: ${watch.url}`);
   const rotating = afterCapture(known, read, at);
   const [before, article] = last ? markedAlike(last.article, read, rotating) : [null, read];
   const reading = readingDigest(article);
   const comparison = before && reading !== readingDigest(before) ? compareArticles(before, article) : null;
   const elsewhere = comparison && redirectElsewhere(fetched, state.payload?.url ?? watch.url, comparison);
   if (elsewhere) return { failure: elsewhere };
-  if (failure && comparison && !isConfirmedCollapse(state.suspect, reading, comparison, at)) {
+  if (suspected && comparison && !isConfirmedCollapse(state.suspect, reading, comparison, at)) {
     const since = state.suspect?.reading === reading ? state.suspect.since : at;
-    return { failure, suspect: { reading, since } };
+    return { failure: suspected, suspect: { reading, since } };
   }
   return { failure: null, article, comparison, rotating };
 }

@@ -3,6 +3,7 @@ import type { Failure } from "../domain/failure.ts";
 import { robotsAllow } from "../domain/robots.ts";
 import { judgeCapture } from "../normalise/capture-quality.ts";
 import { type Inspection, inspect } from "../normalise/normalise.ts";
+import { ruleFor, type SourceRule } from "../normalise/source-rule.ts";
 import type { Fetcher } from "../ports/fetcher.ts";
 
 /** What a watch of a page would read, and why; `failure` where it would be no article. Nothing is kept. */
@@ -12,19 +13,28 @@ export interface Preview {
 }
 
 /** Asks for the page once, if its host's robots.txt lets us. */
-export async function previewOfUrl(url: string, fetcher: Fetcher): Promise<Preview> {
+export async function previewOfUrl(url: string, fetcher: Fetcher, rules: readonly SourceRule[]): Promise<Preview> {
   const failure = await robotsFailure(url, fetcher);
   if (failure) return { inspection: null, failure };
   const fetched = await fetcher.fetch({ url });
-  return fetched.kind === "failed" ? { inspection: null, failure: fetched.failure } : previewOfAnswer(url, fetched);
+  return fetched.kind === "failed"
+    ? { inspection: null, failure: fetched.failure }
+    : previewOfAnswer(url, fetched, rules);
 }
 
 export function previewOfAnswer(
   url: string,
   answer: Pick<Extract<Awaited<ReturnType<Fetcher["fetch"]>>, { kind: "answered" }>, "status" | "headers" | "body">,
+  rules: readonly SourceRule[],
 ): Preview {
   const contentType = answer.headers["content-type"];
-  const inspection = inspect({ url, bytes: answer.body, ...(contentType !== undefined && { contentType }) });
+  const rule = ruleFor(rules, url);
+  const inspection = inspect({
+    url,
+    bytes: answer.body,
+    ...(contentType !== undefined && { contentType }),
+    ...(rule && { rule }),
+  });
   return { inspection, failure: judgeCapture({ ...answer, article: inspection.article, newest: null }) };
 }
 

@@ -2,6 +2,7 @@ import type { Article } from "../domain/article.ts";
 import type { Failure } from "../domain/failure.ts";
 import { judgeCapture } from "../normalise/capture-quality.ts";
 import { normalise } from "../normalise/normalise.ts";
+import { ruleFor, type SourceRule } from "../normalise/source-rule.ts";
 
 /** An answer as the reading sees it: from the fetcher, or from a kept WARC. */
 export interface Answer {
@@ -18,9 +19,14 @@ export type Read =
   | { readonly article: Article | null; readonly failure: Failure };
 
 /** Reads an answer and judges whether it is the article at all, before anything compares it. */
-export function readCapture(watchUrl: string, answer: Answer, newest: Article | null): Read {
+export function readCapture(
+  watchUrl: string,
+  answer: Answer,
+  newest: Article | null,
+  rules: readonly SourceRule[],
+): Read {
   // A body that is not whole is judged as that; reading a large one would only cost the memory of its neighbours.
-  const article = answer.status === 200 && !answer.bodyFailure ? readArticleFrom(watchUrl, answer) : null;
+  const article = answer.status === 200 && !answer.bodyFailure ? readArticleFrom(watchUrl, answer, rules) : null;
   const failure = judgeCapture({ ...answer, article, newest: newest && { article: newest } });
   if (failure) return { article, failure };
   if (!article) throw new Error(`judged as an article with status ${answer.status}`);
@@ -28,7 +34,16 @@ export function readCapture(watchUrl: string, answer: Answer, newest: Article | 
 }
 
 /** The article in an answer's body, under the watch's own URL: where redirects end is no part of the reading. */
-export function readArticleFrom(watchUrl: string, { headers, body }: Pick<Answer, "headers" | "body">): Article {
+export function readArticleFrom(watchUrl: string, { headers, body }: Entity, rules: readonly SourceRule[]): Article {
   const contentType = headers["content-type"];
-  return normalise({ url: watchUrl, bytes: body, ...(contentType !== undefined && { contentType }) });
+  const rule = ruleFor(rules, watchUrl);
+  return normalise({
+    url: watchUrl,
+    bytes: body,
+    ...(contentType !== undefined && { contentType }),
+    ...(rule && { rule }),
+  });
 }
+
+/** What of an answer is read. */
+export type Entity = Pick<Answer, "headers" | "body">;

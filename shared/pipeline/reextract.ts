@@ -6,45 +6,78 @@ import type { Revision, RotationLearnt } from "../domain/revision.ts";
 import type { RotatingPlace } from "../domain/rotation.ts";
 import type { Instant } from "../domain/time.ts";
 import { entityOf, readWarc } from "../evidence/warc-reader.ts";
-import { NORMALISER_VERSION } from "../normalise/normalise.ts";
 import { MOST_READINGS } from "../normalise/rotation.ts";
 import { markedAlike, withVolatile } from "../normalise/volatile.ts";
 import { ArchiveDamage } from "../ports/archive.ts";
 import { readArticle } from "../ports/derived-store.ts";
 import type { Standing } from "../ports/ledger.ts";
-import { readArticleFrom } from "./read-capture.ts";
+import { type Entity, readArticleFrom } from "./read-capture.ts";
 import { recordChange } from "./record.ts";
 import type { Services } from "./services.ts";
 
-/** The newest revision as today's normaliser reads it, with what rotates marked. */
+/** The newest revision and a capture, both as one reader reads them, with what rotates marked in the former. */
 export interface Newest {
   readonly revision: Revision;
   readonly article: Article;
+  /** What the capture reads as beside it. */
+  readonly captured: Article;
   /** When the publisher last served what `revision` reads, whichever normaliser read it. */
   readonly lastSeen: Instant;
   /** Set when the kept bytes were read again and said the same, so that they need not be read a third time. */
   readonly rereadBy?: string;
 }
 
+/** A capture's answer and what it reads as. */
+export interface Captured {
+  readonly article: Article;
+  readonly answer: Entity;
+}
+
+/** The newest revision with the article that is stored for it. */
+export type Stored = Standing & { readonly newest: Revision; readonly stored: Article };
+
 /**
- * The newest revision and its article. When the normaliser changed since, the kept bytes are read again first; when other
+ * The newest revision beside a capture. When another version read it, the kept bytes are read again first; when other
  * places are known to rotate than it was read with, it is read with these: like is compared with like, and our own
- * upgrades are never news. A different reading is recorded as a revision of its own.
+ * upgrades, a rule that was written or mended among them, are never news. A different reading is recorded as a revision
+ * of its own.
+ *
+ * Where a source's rule fits only one of the two pages, both are read the general way, and nothing is recorded unless they
+ * differ.
  *
  * @returns null when somebody else recorded a revision meanwhile
  */
-export async function newestReading(
-  { watch, state, newest, rotating }: Standing & { readonly newest: Revision },
+export async function newestReading(standing: Stored, captured: Captured, services: Services): Promise<Newest | null> {
+  const { watch, state, newest, rotating, stored } = standing;
+  const reader = captured.article.normaliser;
+  const lastSeen = lastSeenOf(state, newest);
+  const rereadBefore = state.newest === newest.number && state.rereadBy === reader;
+  if (newest.normaliser === reader || rereadBefore) return readAs(standing, stored, captured.article, services);
+
+  const kept = await keptEntity(newest, services);
+  const reread = readArticleFrom(watch.url, kept, services.rules);
+  if (reread.normaliser === reader) return readAs(standing, reread, captured.article, services);
+
+  const before = readArticleFrom(watch.url, kept, []);
+  const now = readArticleFrom(watch.url, captured.answer, []);
+  const [unmarked, beside] = markedAlike(before, now, rotating);
+  return readingDigest(unmarked) === readingDigest(beside)
+    ? { revision: newest, article: unmarked, captured: now, lastSeen }
+    : readAs(standing, before, now, services);
+}
+
+/** The newest revision as `read` has it, with what rotates marked; recorded where that is another text. */
+async function readAs(
+  { watch, state, newest, rotating, stored }: Stored,
+  read: Article,
+  captured: Article,
   services: Services,
 ): Promise<Newest | null> {
-  const { derived, log } = services;
-  const stored = await readArticle(derived, newest.article);
+  const isOurs = read === stored;
   const lastSeen = lastSeenOf(state, newest);
-  const rereadBefore = state.newest === newest.number && state.rereadBy === NORMALISER_VERSION;
-  const isOurs = newest.normaliser === NORMALISER_VERSION || rereadBefore;
-  const article = withVolatile(isOurs ? stored : await readKept(watch.url, newest, services), rotating);
+  const article = withVolatile(read, rotating);
   if (readingDigest(article) === newest.reading) {
-    return { revision: newest, article, lastSeen, ...(!isOurs && { rereadBy: NORMALISER_VERSION }) };
+    return { revision: newest, article, captured, lastSeen, ...(!isOurs && { rereadBy: read.normaliser }) };
   }
   const { warc, recordId, requested, firstSeen } = newest;
   const revision = await recordChange(
@@ -61,9 +94,9 @@ export async function newestReading(
     services,
   );
   if (!revision) return null;
-  const why = isOurs ? "with what rotates marked" : "with a newer normaliser";
-  log.info(`read again ${why}`, { watchId: watch.id, revision: revision.number });
-  return { revision, article, lastSeen };
+  const why = isOurs ? "with what rotates marked" : `by ${read.normaliser}`;
+  services.log.info(`read again ${why}`, { watchId: watch.id, revision: revision.number });
+  return { revision, article, captured, lastSeen };
 }
 
 /** Which of the newest revisions would not be there, had it been known what rotates. */
@@ -85,20 +118,16 @@ async function rotationLearnt(
   return { places: rotating.length, ...(since !== undefined && { since }) };
 }
 
-/**
- * The article in a kept capture, as today's normaliser reads it.
- * @throws ArchiveDamage when the evidence of a recorded revision is gone or damaged: that must be loud
- */
-export async function readKept(
-  watchUrl: string,
+/** What a kept capture holds. @throws ArchiveDamage when the evidence is gone or damaged: that must be loud */
+export async function keptEntity(
   { warc, recordId }: Pick<Revision, "warc" | "recordId">,
   services: Pick<Services, "evidence">,
-): Promise<Article> {
+): Promise<Entity> {
   const bytes = await services.evidence.read(warc);
   if (!bytes) throw new ArchiveDamage(`${warc} is missing from the evidence archive`);
   const record = recordIn(bytes, warc, recordId);
   if (!record) throw new ArchiveDamage(`${warc} in the evidence archive holds no record ${recordId}`);
-  return readArticleFrom(watchUrl, entityOf(record));
+  return entityOf(record);
 }
 
 function recordIn(bytes: Uint8Array, warc: string, recordId: string) {

@@ -4,7 +4,6 @@ import type { Comparison } from "../domain/comparison.ts";
 import type { Cause, RotationLearnt } from "../domain/revision.ts";
 import type { RotatingPlace } from "../domain/rotation.ts";
 import type { Instant } from "../domain/time.ts";
-import { NORMALISER_VERSION } from "../normalise/normalise.ts";
 import {
   type EarlierReading,
   isEstablished,
@@ -43,7 +42,7 @@ export async function rotationTaught(
   for (const row of rows) {
     if (row.number >= revision.number) continue;
     // What came before something was learnt has taught it.
-    if (next.rotation || row.normaliser !== NORMALISER_VERSION || readings.length === MOST_READINGS) break;
+    if (next.rotation || row.normaliser !== article.normaliser || readings.length === MOST_READINGS) break;
     // A re-reading stands for what it read again.
     if (row.recordId !== next.recordId) {
       const read = withVolatile(await readArticle(derived, row.article), rotating);

@@ -1,4 +1,5 @@
 import type { SubscriptionWish } from "../domain/subscription-schema.ts";
+import type { SourceRule } from "../normalise/source-rule.ts";
 import type { Archive } from "../ports/archive.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Fetcher } from "../ports/fetcher.ts";
@@ -35,6 +36,8 @@ export interface Services {
   readonly notifiers: readonly Notifier[];
   /** What there is before anybody asked for anything; whoever changes or ends one of them has the last word. */
   readonly defaultSubscriptions: readonly SubscriptionWish[];
+  /** How the pages of some sources are read: the operator's rules before those that come with the program. */
+  readonly rules: readonly SourceRule[];
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Settings;

@@ -1,3 +1,4 @@
+import type { Article } from "../domain/article.ts";
 import type { Digest } from "../domain/digest.ts";
 import type { Failure } from "../domain/failure.ts";
 import type { Revision } from "../domain/revision.ts";
@@ -5,14 +6,15 @@ import { addSeconds, type Instant } from "../domain/time.ts";
 import type { PayloadReference } from "../domain/watch.ts";
 import { captureKey } from "../evidence/keys.ts";
 import { afterRevisit, hasSettled } from "../normalise/rotation.ts";
+import { readArticle } from "../ports/derived-store.ts";
 import type { Fetched } from "../ports/fetcher.ts";
 import { type Asked, respectRetryAfter } from "./ask.ts";
 import { type Answered, judge, type Refused } from "./judge.ts";
 import { type Kept, keepCapture, type Revisit, revisitOf } from "./keep.ts";
 import type { Outcome } from "./outcome.ts";
-import { readCapture } from "./read-capture.ts";
+import { readArticleFrom, readCapture } from "./read-capture.ts";
 import type { ReadFrom } from "./record.ts";
-import { type Newest, newestReading, readKept } from "./reextract.ts";
+import { keptEntity, type Newest, newestReading } from "./reextract.ts";
 import { rotationTaught } from "./rotation.ts";
 import type { Services } from "./services.ts";
 import { type Checked, type Sighting, settleFailed } from "./settle.ts";
@@ -38,9 +40,15 @@ export async function settleAnswer(
   if (fetched.kind === "failed") return settleFailure(checked, fetched, kept, { failure: fetched.failure }, services);
   if (!kept) throw new Error(`an answer without bytes from ${watch.url}`);
 
-  const last = newest && (await newestReading({ ...checked, newest }, services));
+  const stored = newest && (await readArticle(services.derived, newest.article));
+  const { article, failure } = readCapture(watch.url, fetched, stored, services.rules);
+  const suspected = failure?.kind === "collapse" ? failure : null;
+  if (failure && !suspected) return settleFailure(checked, fetched, kept, { failure }, services);
+  if (!article) throw new Error(`judged as an article, but not read: ${watch.url}`);
+  const captured = { article, answer: fetched };
+  const last = newest && stored && (await newestReading({ ...checked, newest, stored }, captured, services));
   if (newest && !last) return { watchId: watch.id, kind: "superseded", revision: newest.number + 1 };
-  const judged = judge(checked, fetched, last, kept.at);
+  const judged = judge(checked, fetched, last?.captured ?? article, suspected, last, kept.at);
   if (judged.failure) return settleFailure(checked, fetched, kept, judged, services);
 
   await recordCapture(checked, fetched, kept, null, services);
@@ -51,13 +59,14 @@ export async function settleAnswer(
     conditional,
     status: fetched.status,
     headers: fetched.headers,
+    unfit: unfitRule(article),
     ...(payload !== null && { payload: payloadOf(kept, payload, fetched.url) }),
   };
   const from: ReadFrom = { warc, recordId, requested: at, answered: sighting.answered };
   const reading = { from, sighting, last, ...judged };
   const taught = last && judged.comparison && (await rotationTaught(checked, last, judged.article, at, services));
   return taught
-    ? settleTaught({ ...checked, rotating: taught }, fetched, { ...reading, last }, services)
+    ? settleTaught({ ...checked, rotating: taught }, fetched, suspected, { ...reading, last }, services)
     : settleReading(checked, reading, services);
 }
 
@@ -65,6 +74,7 @@ export async function settleAnswer(
 async function settleTaught(
   checked: Checked,
   fetched: Answered,
+  suspected: Failure | null,
   { last, ...reading }: Reading & { readonly last: Newest },
   services: Services,
 ): Promise<Outcome> {
@@ -74,9 +84,10 @@ async function settleTaught(
   services.log.info("learnt what rotates", { watchId: watch.id, places: rotating.length });
   const { revision } = last;
   const known = { ...checked, newest: revision, rotating };
-  const again = await newestReading(known, services);
+  const stored = await readArticle(services.derived, revision.article);
+  const again = await newestReading({ ...known, stored }, { article: last.captured, answer: fetched }, services);
   if (!again) return { watchId: watch.id, kind: "superseded", revision: revision.number + 1 };
-  const judged = judge(known, fetched, again, at);
+  const judged = judge(known, fetched, again.captured, suspected, again, at);
   if (judged.failure) return settleFailure(known, fetched, null, judged, services);
   return settleReading(known, { ...reading, last: { ...again, lastSeen: last.lastSeen }, ...judged }, services);
 }
@@ -98,7 +109,7 @@ async function settleRevisit(
 ): Promise<Outcome> {
   const { watch, newest } = checked;
   if (fetched.kind === "answered" && fetched.status !== 200 && fetched.status !== 304) {
-    const { failure } = readCapture(watch.url, fetched, null);
+    const { failure } = readCapture(watch.url, fetched, null, services.rules);
     if (!failure) throw new Error(`judged as an article with status ${fetched.status}`);
     return settleFailure(checked, fetched, null, { failure }, services);
   }
@@ -125,13 +136,26 @@ async function settleWhileRotating(
     await services.ledger.recordRotating(watch.id, rotating, sighting.at);
     return settleUnchanged(checked, { ...sighting, revision: newest }, services);
   }
-  const last = await newestReading(checked, services);
-  if (!last) return { watchId: watch.id, kind: "superseded", revision: newest.number + 1 };
   const { at, recordId } = state.payload;
   const from = { warc: captureKey(watch.id, at, recordId), recordId, requested: at, answered: sighting.answered };
-  const article = await readKept(watch.url, from, services);
-  return settleReading(checked, { from, sighting, last, article, comparison: null, rotating }, services);
+  const answer = await keptEntity(from, services);
+  const captured = { article: readArticleFrom(watch.url, answer, services.rules), answer };
+  const stored = await readArticle(services.derived, newest.article);
+  const last = await newestReading({ ...checked, stored }, captured, services);
+  if (!last) return { watchId: watch.id, kind: "superseded", revision: newest.number + 1 };
+  const read = { from, sighting, last, article: last.captured, comparison: null, rotating };
+  return settleReading(checked, read, services);
 }
+
+/** A flag is a line; the state that it goes into is small. */
+const MOST_UNFIT_CHARS = 300;
+
+/** What the source's rule does not find in the page; null where nothing is amiss, or there is none. */
+const unfitRule = ({ flags }: Article): string | null =>
+  flags
+    .filter((flag) => flag.startsWith("rule: "))
+    .join("; ")
+    .slice(0, MOST_UNFIT_CHARS) || null;
 
 /** @param kept - null when nothing came, or what came is a revisit */
 async function settleFailure(

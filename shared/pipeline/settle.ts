@@ -31,6 +31,8 @@ export interface Sighting {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly rereadBy?: string;
+  /** Of a page that was read: what its source's rule no longer finds in it; null when nothing is amiss. */
+  readonly unfit?: string | null;
   /** The revision that tells the restoration, when the page came back with another text. */
   readonly toldWith?: number;
 }
@@ -44,6 +46,7 @@ export async function settleSeen(
   const { watch, state } = standing;
   const { ledger, clock, settings } = services;
   const event = await recordRestored(standing, sighting, services);
+  tellOfRule(standing, sighting, services);
   await ledger.settle(
     watch.id,
     stateWhenSeen(state, {
@@ -53,6 +56,7 @@ export async function settleSeen(
       ...(sighting.payload && { payload: sighting.payload }),
       ...(sighting.status === 200 && { validators: validatorsIn(sighting.headers) }),
       ...(sighting.rereadBy !== undefined && { rereadBy: sighting.rereadBy }),
+      ...(sighting.unfit !== undefined && { unfit: sighting.unfit }),
     }),
   );
   const { firstSeen } = sighting.revision;
@@ -62,6 +66,15 @@ export async function settleSeen(
     await ledger.requestCheck(watch.id, addSeconds(sighting.answered, settings.confirmationSeconds), clock.now());
   }
   return event;
+}
+
+/** Once when a rule ceases to fit, or to fit in another way, and once when it fits again. */
+function tellOfRule({ watch, state }: Checked, { unfit }: Sighting, { log }: Services): void {
+  const before = state.unfit?.detail ?? null;
+  if (unfit === undefined || unfit === before) return;
+  const facts = { watchId: watch.id, url: watch.url };
+  if (unfit === null) log.info("the rule of a page's source fits again", facts);
+  else log.warn("the rule of a page's source does not fit it", { ...facts, detail: unfit });
 }
 
 /** An edit is told after a capture that read it again, a while after the first. */

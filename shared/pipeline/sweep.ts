@@ -70,7 +70,7 @@ function whatCame(watchUrl: string, bytes: Uint8Array, recordId: string): WhatCa
     const record = [...readWarc(bytes)].find(({ id }) => id === recordId);
     if (record?.type !== "response") return unread("the last request got no answer");
     const answer = { url: record.targetUri ?? watchUrl, ...entityOf(record) };
-    const { failure } = readCapture(watchUrl, answer, null);
+    const { failure } = readCapture(watchUrl, answer, null, []);
     return { url: answer.url, status: answer.status, payload: sha256(answer.body), failure };
   } catch (error) {
     return unread(error instanceof Error ? error.message : String(error));

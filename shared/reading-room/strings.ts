@@ -57,6 +57,7 @@ export interface Words {
       | "failureAdvice"
       | "paused"
       | "removed"
+      | "unfit"
       | "robotsOverride"
       | "timeline"
       | "timelineEmpty"
@@ -256,6 +257,8 @@ export const ENGLISH: Words = {
     notReadYet: "No article could be read here yet.",
     failure: "The last check failed at {at}: {meaning}",
     failureAdvice: "What to do: {advice}.",
+    unfit:
+      "The rule for this source does not fit the page since {at}; what it does not find is read the general way ({detail}).",
     paused: "Paused by the operator: it is not being checked.",
     removed: "No longer watched. What was captured stays.",
     robotsOverride: "Fetched in spite of robots.txt; the operator’s reason: {reason}",

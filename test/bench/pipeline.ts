@@ -32,6 +32,7 @@ const services: Services = {
   fetcher: web,
   notifiers: [],
   defaultSubscriptions: [],
+  rules: [],
   clock,
   log: { info: () => {}, warn: () => {} },
   settings: { confirmationSeconds: 180, hostGapSeconds: 10, contact: "desk@newsroom.example", readingRoomUrl: null },

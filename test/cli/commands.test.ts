@@ -201,7 +201,29 @@ describe("status", () => {
       unpublished: [],
       failing: [],
       unseen: [],
+      unfitRules: [],
       untold: 0,
     });
+  });
+
+  it("names the pages that the rule of their source does not fit, and the folder's rules that cannot be used", async () => {
+    const kiosk = await startKiosk();
+    await variorum("capture", kiosk.url);
+    const rules = join(folder, "rules.json");
+    writeFileSync(rules, JSON.stringify([{ host: "127.0.0.1", take: ".gone" }]));
+    await kiosk.go("reworded");
+    expect((await variorum("capture", kiosk.url)).stderr).toContain("the rule of a page's source does not fit it");
+    const told = "rule: take (.gone) finds no story";
+    expect((await variorum("status")).stdout).toMatch(
+      /read without a part of the source's rule.* \(1\):\n.*finds no story/,
+    );
+    expect((await json<{ unfitRules: unknown[] }>("status")).unfitRules).toMatchObject([
+      { url: kiosk.url, detail: told },
+    ]);
+    expect((await variorum("watch", "show", kiosk.url)).stdout).toMatch(
+      /^rule +rule: take \(\.gone\) finds no story, since /m,
+    );
+    writeFileSync(rules, JSON.stringify([{ host: "127.0.0.1", take: "p:has(a)" }]));
+    expect(await variorum("status")).toMatchObject({ code: 1, stderr: expect.stringContaining("uses :has") });
   });
 });

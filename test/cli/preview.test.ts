@@ -20,6 +20,18 @@ it("previews a file: what is read, and with --all what is not and why", async ()
   expect(all.stdout).toMatch(/^- comments {18}It should have been done/m);
 });
 
+it("reads a saved page by the rule of the source that it was saved from", async () => {
+  const rules = join(temporaryFolder(), "rules.json");
+  writeFileSync(rules, JSON.stringify([{ host: "kelp.example", drop: "p" }]));
+  const named = ["preview", PAGE, "--rules", rules, "--json"];
+  const blocks = async (...more: string[]) => JSON.parse((await run([...named, ...more])).stdout).article.blocks.length;
+  expect(await blocks("--url", "https://kelp.example/1")).toBeLessThan(
+    await blocks("--url", "https://other.example/1"),
+  );
+  writeFileSync(rules, "[{}]");
+  expect(await run(named)).toMatchObject({ code: 1, stderr: expect.stringContaining("rule 1: host is missing") });
+});
+
 it("previews a URL and keeps nothing", async () => {
   const kiosk = await startKiosk();
   const { code, stdout } = await run(["preview", kiosk.url, "--json"]);

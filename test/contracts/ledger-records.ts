@@ -161,6 +161,7 @@ export function recordFacts(ledger: TheLedger): void {
         unpublished: true,
         suspect: { reading: "e".repeat(64), since: NOON },
         rereadBy: "2",
+        unfit: { detail: "rule: take (.story) finds no story", since: NOON },
       };
       expect(await ledger().settle(id, full)).toBe(true);
       expect((await ledger().standing(id))?.state).toEqual(full);

@@ -33,6 +33,13 @@ it("lets no log grow for ever", () =>
     resources(template, "AWS::Logs::LogGroup").filter(([, { Properties }]) => !Properties.RetentionInDays),
   ).toEqual([]));
 
+it("reads by the operator's rules where there are some, and only the function that reads", () => {
+  const told = resources(monitorTemplate({ rules: "package.json" }), "AWS::Lambda::Function")
+    .filter(([, { Properties }]) => Properties.Environment?.Variables[ENV.rules] !== undefined)
+    .map(([id]) => id);
+  expect(told).toEqual([expect.stringMatching(/^CapturePipelineCapture/)]);
+});
+
 describe("what is invoked asynchronously", () => {
   const called = [
     ...resources(template, "AWS::Scheduler::Schedule").map(([, { Properties }]) => target(Properties.Target.Arn)),

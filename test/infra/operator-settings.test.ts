@@ -51,6 +51,10 @@ describe("the operator's settings", () => {
 });
 
 describe("settings that cannot be deployed", () => {
+  it("name a file of rules that is not there", () => {
+    expect(complaint({ ...GOOD, rules: "rules.json" })).toContain("rules: there is no file rules.json in the project");
+    expect(complaint({ ...GOOD, rules: "rules.json" }, { "rules.json": "[]" })).toBe("");
+  });
   it("say what is missing, where it belongs and how to pass it", () => {
     const message = complaint({});
     expect(message).toContain("contact: is missing");

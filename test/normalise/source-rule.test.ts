@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { readingDigest } from "../../shared/domain/article.ts";
 import { articleText, inspect, NORMALISER_VERSION, normalise } from "../../shared/normalise/normalise.ts";
@@ -262,6 +263,11 @@ describe("parseRules", () => {
   ])("refuses %s", (_what, given, problem) => {
     const parsed = parseRules(given);
     expect(parsed.ok ? [] : parsed.problems).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it("takes the rule that the documentation shows", () => {
+    const [, shown = ""] = /```json\n(.*?)```/s.exec(readFileSync("docs/rules.md", "utf8")) ?? [];
+    expect(parseRules(JSON.parse(shown))).toMatchObject({ ok: true });
   });
 
   it("tells all that is wrong at once", () => {

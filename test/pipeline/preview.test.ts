@@ -15,7 +15,7 @@ function webWith(robots: { status?: number; body?: string }) {
 }
 
 it("reads what a watch would read", async () => {
-  const { inspection, failure } = await previewOfUrl(URL, webWith({ status: 404 }));
+  const { inspection, failure } = await previewOfUrl(URL, webWith({ status: 404 }), []);
   expect(failure).toBeNull();
   expect(inspection?.article.headline).toBe("The quay");
   expect(inspection?.parts().map(({ kept }) => kept)).toEqual(["headline", "text"]);
@@ -26,6 +26,6 @@ it.each([
   ["cannot be read", { status: 503 }, "robots-unreachable"],
 ])("asks for no page where robots.txt %s", async (_why, robots, kind) => {
   const web = webWith(robots);
-  expect((await previewOfUrl(URL, web)).failure?.kind).toBe(kind);
+  expect((await previewOfUrl(URL, web, [])).failure?.kind).toBe(kind);
   expect(web.asked.map(({ url }) => url)).toEqual(["https://paper.example/robots.txt"]);
 });

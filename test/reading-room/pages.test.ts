@@ -126,6 +126,16 @@ describe("an article's page", () => {
     expect(textOf(text, ".facts")).toContain("ask the publisher to allow the monitor");
   });
 
+  it("says when the source's rule does not fit the page", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE.slice(0, 1));
+    const unfit = { detail: "rule: take (.story) finds no story", since: "2026-03-01T13:00:00.000Z" };
+    await room.ledger.settle(watch.id, aState({ checked: "2026-03-01T14:00:00.000Z", unfit }));
+    const facts = textOf((await room.get(`/watches/${watch.id}`)).text, ".facts");
+    expect(facts).toContain("does not fit the page since 1 March 2026");
+    expect(facts).toContain("take (.story) finds no story");
+  });
+
   it("goes on with earlier revisions on further pages, each with the events of its time", async () => {
     const room = aReadingRoom();
     const drafts = Array.from({ length: 60 }, (_, n) => ({ text: [`So far ${n} ships have waited at the bridge.`] }));

@@ -5,6 +5,7 @@ import { fileArchive } from "../../shared/adapters/local/file-archive.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import { watchIdOf } from "../../shared/domain/url.ts";
+import type { SourceRule } from "../../shared/normalise/source-rule.ts";
 import { contentOf } from "../../shared/notices/content-of.ts";
 import { contentAsText } from "../../shared/notices/text.ts";
 import { addWatch } from "../../shared/pipeline/add-watch.ts";
@@ -38,6 +39,10 @@ export interface PipelineWorld {
   /** Messages sent to the queue, with their delay. */
   readonly sent: { readonly message: CaptureMessage; readonly delaySeconds: number }[];
   readonly delivered: DeliveredMessage[];
+  /** The rules by which sources are read from now on. */
+  readonly rules: SourceRule[];
+  /** What was told to whoever runs the monitor. */
+  readonly logged: string[];
   /** What the notifier answers from now on. */
   answerDeliveries(delivery: Delivery): void;
   /** Follows a page; its robots.txt is learnt already. */
@@ -59,6 +64,8 @@ export function pipelineWorld({ ledger = localLedger() }: { readonly ledger?: Le
   const web = scriptedWeb(clock);
   const sent: PipelineWorld["sent"] = [];
   const delivered: DeliveredMessage[] = [];
+  const rules: SourceRule[] = [];
+  const logged: string[] = [];
   let delivery: Delivery = { kind: "delivered" };
   const notifier: Notifier = {
     channel: "webhook",
@@ -89,8 +96,12 @@ export function pipelineWorld({ ledger = localLedger() }: { readonly ledger?: Le
         ...SUBSCRIPTION_DEFAULTS,
       },
     ],
+    rules,
     clock,
-    log: { info: () => {}, warn: () => {} },
+    log: {
+      info: (message) => void logged.push(message),
+      warn: (message) => void logged.push(message),
+    },
     settings: {
       confirmationSeconds: CONFIRMATION_SECONDS,
       hostGapSeconds: GAP_SECONDS,
@@ -115,6 +126,8 @@ export function pipelineWorld({ ledger = localLedger() }: { readonly ledger?: Le
     clock,
     sent,
     delivered,
+    rules,
+    logged,
     answerDeliveries: (answer) => {
       delivery = answer;
     },

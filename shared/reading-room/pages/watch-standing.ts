@@ -26,6 +26,11 @@ export function standingFacts({ words }: Room, { watch, state, newest }: Standin
         meaning: FAILURES[failure.kind].meaning,
       })} (${foreign(cut(failure.detail, 300))}).</p>
 <p>${fillText(words.watch.failureAdvice, { advice: FAILURES[failure.kind].advice })}</p></div>`,
+    state.unfit &&
+      html`<p class="warning">${fill(words.watch.unfit, {
+        at: moment(words, state.unfit.since),
+        detail: foreign(state.unfit.detail),
+      })}</p>`,
     watch.robotsOverride !== undefined &&
       html`<p>${fill(words.watch.robotsOverride, { reason: foreign(watch.robotsOverride) })}</p>`,
     watch.tags.length > 0 &&
