@@ -84,6 +84,18 @@ export const EDITS: Readonly<Record<string, Edit>> = {
     return { ...story, paragraphs: story.paragraphs.filter((_, at) => at !== gone) };
   },
   "a paragraph added": (story, random) => ({ ...story, paragraphs: [...story.paragraphs, paragraphOf(random)] }),
+  "a paragraph added in the middle": (story, random) => {
+    const at = 1 + Math.floor(random() * (story.paragraphs.length - 1));
+    return { ...story, paragraphs: story.paragraphs.toSpliced(at, 0, paragraphOf(random)) };
+  },
+  "a paragraph moved to the end": ({ paragraphs: [first = "", ...rest], ...story }) => ({
+    ...story,
+    paragraphs: [...rest, first],
+  }),
+  "one word": inText((text) => text.replace(/\b(?:expected|recently|fewer|best)\b/, "dreaded")),
+  "who said it": (story) => ({ ...story, quotation: story.quotation.replace(/said [^,]+,/, "said nobody,") }),
+  "a list item cut": (story) => ({ ...story, list: story.list.slice(1) }),
+  "a list item added": (story) => ({ ...story, list: [...story.list, "Sunday, 9:00: a swim for whoever dares"] }),
   "a correction at the end": (story) => ({
     ...story,
     paragraphs: [...story.paragraphs, "Correction: an earlier version of this story gave a wrong date."],
