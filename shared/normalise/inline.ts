@@ -4,6 +4,8 @@ import { type Element, following, isElement, isText, parentOf } from "./tree.ts"
 const MOST_CHARS = 80;
 const MOST_MARK_CHARS = 12;
 const MOST_NODES = 60;
+/** Characters that are looked through for them, white space included. */
+const MOST_SEEN = 4_000;
 
 /** A footnote's mark and the way back from it, as DPUB-ARIA and the footnote plug-ins of Markdown name them. */
 const NOTE_ROLES: ReadonlySet<string> = new Set(["doc-noteref", "doc-backlink"]);
@@ -41,15 +43,19 @@ export function shortText(element: Element, most = MOST_CHARS): string | null {
   return text === null || text.length > most ? null : text;
 }
 
-/** The beginning of an element's text, more than `most` characters where it goes on; null where that takes more than a few nodes. */
+/** The beginning of an element's text, more than `most` characters where it goes on; null where that takes more than a few nodes or much white space. */
 function textUpTo(element: Element, most: number): string | null {
   let text = "";
   let nodes = 0;
+  let seen = 0;
   for (let node = following(element, element); node; node = following(element, node)) {
     nodes += 1;
-    if (isText(node)) text += node.data;
+    if (isText(node)) {
+      seen += node.data.length;
+      text += node.data.slice(0, MOST_SEEN);
+    }
     if (text.trim().length > most) return text.trim();
-    if (nodes > MOST_NODES) return null;
+    if (nodes > MOST_NODES || seen > MOST_SEEN) return null;
   }
   return text.trim();
 }

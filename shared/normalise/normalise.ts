@@ -15,7 +15,7 @@ import { withNotices } from "./notices.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 import { type Part, partsOf } from "./parts.ts";
 import { paywallFlag } from "./paywall.ts";
-import { plainTextBlocks } from "./plain-text.ts";
+import { MOST_PLAIN_CHARS, plainTextBlocks } from "./plain-text.ts";
 import { fatesOf } from "./residue.ts";
 import { type RuledValue, ruledMetadata } from "./ruled-fields.ts";
 import { layUpon, silenceFields } from "./ruled-page.ts";
@@ -61,7 +61,7 @@ export function inspect({ url, bytes, contentType, rule }: Page): Inspection {
   const guarded = parseGuarded(decoded.pieces());
   if (guarded.kind === "tree") return readPage(url, guarded, charset, rule);
   const flags = [`plain-text: ${guarded.reason}`, ...idle];
-  return asItStands(plainArticle(url, plainTextBlocks(textOf(decoded)), charset, flags));
+  return asItStands(plainArticle(url, plainTextBlocks(textOf(decoded, MOST_PLAIN_CHARS)), charset, flags));
 }
 
 /** The article of a feed's entry, read as the page would be that shows nothing else. Rules are of pages. */

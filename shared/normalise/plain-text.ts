@@ -1,7 +1,7 @@
 import { canonicalText } from "./canonical.ts";
 
 /** Characters of a page that are read when it is too large or too deep for a tree. */
-const MOST = 2_000_000;
+export const MOST_PLAIN_CHARS = 2_000_000;
 const SILENT: readonly string[] = ["script", "style", "template", "noscript", "title"];
 const INLINE =
   /^\/?(?:a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|tt|u|var|wbr)\b/i;
@@ -12,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">",
  * forward; nothing is looked up twice, so hostile markup costs no more than its length.
  */
 export function plainTextBlocks(html: string): string[] {
-  const source = html.length > MOST ? html.slice(0, MOST) : html;
+  const source = html.length > MOST_PLAIN_CHARS ? html.slice(0, MOST_PLAIN_CHARS) : html;
   const lower = source.toLowerCase();
   let text = "";
   let at = 0;

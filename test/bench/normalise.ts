@@ -6,6 +6,7 @@ import { wronglyJudged } from "../support/recaptures.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { dressingOf, SITES } from "../support/site-families.ts";
 import { type LabelledPage, pagesOf } from "./normalise/corpora.ts";
+import { hostile } from "./normalise/hostile.ts";
 import { type Extractor, extractors, textBy } from "./normalise/peers.ts";
 import { type Score, scoreBodies, scoreSegments } from "./normalise/scores.ts";
 import { stabilityOf, stabilityWithLearning } from "./normalise/stability.ts";
@@ -98,4 +99,6 @@ if (process.env.REVISION_DATA !== undefined) {
   for (const extractor of all) row(extractor.name, await stabilityOf(process.env.REVISION_DATA, extractor));
   row("variorum, having learnt", stabilityWithLearning(process.env.REVISION_DATA));
 }
+say("\nHostile documents, each in a process of its own");
+hostile(row);
 await speed(first, all);

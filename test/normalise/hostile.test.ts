@@ -1,10 +1,11 @@
+import { Session } from "node:inspector/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PAGE_LIMITS } from "../../shared/normalise/guard.ts";
 import { articleText, normalise } from "../../shared/normalise/normalise.ts";
+import { HOSTILE_DOCUMENTS, STORY } from "../support/hostile-documents.ts";
 
 const read = (html: string) => normalise({ url: "https://hostile.example/", bytes: new TextEncoder().encode(html) });
-const STORY = "<p>The bridge is closed from Monday, the town says, and nobody knows for how long.</p>";
 
 describe("a hostile page", () => {
   it.each([
@@ -19,7 +20,7 @@ describe("a hostile page", () => {
       `<div ${Array.from({ length: 60_000 }, (_, at) => `a${at}`).join(" ")}>${STORY}`,
       "more than 2000 attributes",
     ],
-    ["with too many tokens", STORY + "<i></i>x".repeat(300_000), "more than 500000 tokens"],
+    ["with too many tokens", STORY + "<i></i>x".repeat(300_000), "more than 150000 tokens"],
     ["with too much text", `${STORY}<p>${"word ".repeat(1_700_000)}`, "more than 8000000 characters"],
   ])("%s is read as plain text, and says so", (_what, html, reason) => {
     const article = read(html);
@@ -101,5 +102,35 @@ describe("a hostile page", () => {
   it("that never closes a comment, a script or a tag ends", () => {
     for (const open of ["<!--", "<script>", "<div class='", "<style>", "<title>"])
       expect(read(STORY + open + "x".repeat(100_000)).flags).toEqual([]);
+  });
+});
+
+/** Calls and loop rounds in the normaliser's sources while `run` runs, as V8 counts them. */
+async function countedWork(run: () => void): Promise<number> {
+  const session = new Session();
+  session.connect();
+  await session.post("Profiler.enable");
+  await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+  run();
+  const { result } = await session.post("Profiler.takePreciseCoverage");
+  await session.post("Profiler.stopPreciseCoverage");
+  session.disconnect();
+  return result
+    .filter(({ url }) => url.includes("/shared/normalise/"))
+    .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+describe("a hostile document's fourfold", () => {
+  it("costs about four times the work, not sixteen times", { timeout: 600_000 }, async () => {
+    expect(await countedWork(() => read(STORY.repeat(50)))).toBeGreaterThan(1_000);
+    const costs: [name: string, share: number][] = [];
+    for (const { name, times, html } of HOSTILE_DOCUMENTS) {
+      const part = Math.min(400, Math.ceil(times / 4));
+      const [once, fourTimes] = [html(part), html(4 * part)];
+      read(once); // what is remembered of names is remembered before the counting
+      costs.push([name, (await countedWork(() => read(fourTimes))) / (await countedWork(() => read(once)))]);
+    }
+    expect(costs.filter(([, share]) => !(share < 7))).toEqual([]);
   });
 });

@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { normalise } from "../../../shared/normalise/normalise.ts";
+import { HOSTILE_DOCUMENTS } from "../../support/hostile-documents.ts";
+
+/** What one document cost a process of its own. */
+interface Cost {
+  /** Of CPU, all threads of the process. */
+  readonly seconds: number;
+  readonly peakMegabytes: number;
+  /** Of the document alone. */
+  readonly megabytes: number;
+  readonly read: string;
+}
+
+const LIMITS = { seconds: 1, peakMegabytes: 256 } as const;
+
+/** Each hostile document in a process of its own, which has its bytes and nothing else; what breaks a limit is named. */
+export function hostile(row: (name: string, ...cells: readonly string[]) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), "variorum-hostile-"));
+  const file = join(folder, "page");
+  let broken = 0;
+  for (const { name, times, html } of HOSTILE_DOCUMENTS) {
+    writeFileSync(file, html(times));
+    const answer = execFileSync(process.execPath, [import.meta.filename, file], { encoding: "utf8" });
+    const { seconds, peakMegabytes, megabytes, read } = JSON.parse(answer) as Cost;
+    const over = seconds > LIMITS.seconds || peakMegabytes > LIMITS.peakMegabytes;
+    if (over) broken += 1;
+    row(
+      name.padEnd(44),
+      `${megabytes.toFixed(1).padStart(4)} MB`,
+      `${seconds.toFixed(2)} s`,
+      `peak ${peakMegabytes} MB`,
+      over ? `${read}  OVER` : read,
+    );
+  }
+  rmSync(folder, { recursive: true });
+  row(`over ${LIMITS.seconds} s or ${LIMITS.peakMegabytes} MB: ${broken} of ${HOSTILE_DOCUMENTS.length}`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const bytes = new Uint8Array(readFileSync(process.argv[2] ?? ""));
+  const from = process.cpuUsage();
+  const { flags, blocks } = normalise({ url: "https://hostile.example/", bytes });
+  const { user, system } = process.cpuUsage(from);
+  const cost: Cost = {
+    seconds: (user + system) / 1e6,
+    peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    megabytes: bytes.length / 1e6,
+    read: flags[0] ?? `${blocks.length} blocks`,
+  };
+  process.stdout.write(JSON.stringify(cost));
+}
