@@ -7,6 +7,10 @@ export const ENV = {
   ledgerTable: "VARIORUM_LEDGER_TABLE",
   captureQueueUrl: "VARIORUM_CAPTURE_QUEUE_URL",
   noticesTopicArn: "VARIORUM_NOTICES_TOPIC_ARN",
+  /** The topic of the alarms, by which the monitor also tells how it fares. */
+  alarmTopicArn: "VARIORUM_ALARM_TOPIC_ARN",
+  /** JSON: the URL of the senders' queue for each channel. */
+  noticeQueueUrls: "VARIORUM_NOTICE_QUEUE_URLS",
   /** Mail address or page that tells a publisher who is asking; goes into the User-Agent. */
   contact: "VARIORUM_CONTACT",
   /** Where readers find the reading room, without a trailing slash. */
@@ -49,6 +53,9 @@ export const FETCH_LIMITS = {
 
 /** Checks in one capture message: as many as one function invocation can wait for side by side. */
 export const MAX_CHECKS_PER_MESSAGE = 20;
+
+/** Notices in one message to a channel's senders: as many as one of them sends side by side. */
+export const MAX_NOTICES_PER_MESSAGE = 10;
 
 /** The ledger table's keys and indexes, all of them from the first release. */
 export const LEDGER_TABLE = {

@@ -1,6 +1,11 @@
+import type { MemoryNoticeQueue } from "../../shared/adapters/local/memory-notice-queue.ts";
 import type { MemoryQueue } from "../../shared/adapters/local/memory-queue.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
-import { notify } from "../../shared/pipeline/notify.ts";
+import { fanOut } from "../../shared/pipeline/notify/fan-out.ts";
+import { requeue } from "../../shared/pipeline/notify/requeue.ts";
+import { sendNotices } from "../../shared/pipeline/notify/send.ts";
+import { addDefaultSubscriptions } from "../../shared/pipeline/notify/subscribe.ts";
+import { watchOver } from "../../shared/pipeline/notify/watch-over.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import { tick } from "../../shared/pipeline/schedule.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
@@ -11,10 +16,14 @@ const TICK_SECONDS = 1;
 const SWEEP_SECONDS = 3600;
 /** A machine may have been off for a long weekend after it died. */
 const SWEEP_DAYS_AFTER_START = 7;
+const WATCH_OVER_SECONDS = 900;
 const PAUSE_AFTER_ERROR_SECONDS = 5;
 
 /** Messages served side by side: enough that a slow host holds up nobody, few enough for one small machine. */
 const WORKERS = 8;
+
+/** Notices of one channel sent side by side, each to another subscription. */
+const SENDERS = 4;
 
 export interface MonitorOptions {
   /** Ends the monitor when it aborts: nothing new begins, what is in hand is finished. */
@@ -25,7 +34,7 @@ export interface MonitorOptions {
 /** Runs schedule, capture, notify and sweep side by side in this process until the signal aborts. */
 export async function runMonitor(
   services: Services,
-  queue: MemoryQueue,
+  { queue, noticeQueue }: { readonly queue: MemoryQueue; readonly noticeQueue: MemoryNoticeQueue },
   { signal, onOutcome }: MonitorOptions,
 ): Promise<void> {
   const { log } = services;
@@ -37,6 +46,13 @@ export async function runMonitor(
     await tick(services, { restarted });
     restarted = false;
   };
+  let prepared = false;
+  const notify = async () => {
+    if (!prepared) await addDefaultSubscriptions(services);
+    prepared = true;
+    await fanOut(services);
+    await requeue(services);
+  };
   let days = SWEEP_DAYS_AFTER_START;
   const sweepSince = async () => {
     await sweep(services, { days });
@@ -44,7 +60,13 @@ export async function runMonitor(
   };
   await Promise.all([
     every(TICK_SECONDS, "schedule", schedule, services, signal),
-    every(TICK_SECONDS, "notify", () => notify(services), services, signal),
+    every(TICK_SECONDS, "notify", notify, services, signal),
+    every(WATCH_OVER_SECONDS, "watching over", () => watchOver(services), services, signal),
+    noticeQueue.consume((message) => sendNotices(message, services), {
+      perChannel: SENDERS,
+      signal,
+      failed: (error) => log.warn("a notice broke, it is tried again", { error: messageOf(error) }),
+    }),
     every(SWEEP_SECONDS, "sweep", sweepSince, services, signal),
     queue.consume(worker, {
       concurrency: WORKERS,

@@ -6,6 +6,7 @@ import { type AddedWatch, addWatch, isLoopback, type WatchWish } from "../../sha
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
+import { plainLinks } from "../../shared/ports/subscriber-links.ts";
 import { readingRoom } from "../../shared/reading-room/app.ts";
 import { FolderUnusable, type LocalRuntime, localRuntime, refuseFile } from "../runtime/local.ts";
 import { type EnvironmentSettings, SettingError } from "../runtime/settings.ts";
@@ -56,7 +57,8 @@ export async function runFolder(options: RunOptions): Promise<void> {
       const settings = { ...options.settings, readingRoomUrl: options.settings.readingRoomUrl ?? served.address };
       try {
         terminal.write(greeting(served, folder, followed, watches));
-        await untilStopped(runtime, { ...runtime.services, settings }, stop, terminal);
+        const services = { ...runtime.services, settings, subscriberLinks: plainLinks(settings.readingRoomUrl) };
+        await untilStopped(runtime, services, stop, terminal);
       } finally {
         terminal.close();
         await served.close();
@@ -111,13 +113,13 @@ function terminalOf({ write, columns = () => Number.POSITIVE_INFINITY }: RunOpti
 }
 
 async function untilStopped(
-  { queue }: LocalRuntime,
+  queues: LocalRuntime,
   services: Services,
   stop: AbortSignal,
   terminal: Terminal,
 ): Promise<void> {
   const onOutcome = (outcome: Outcome) => void terminal.tell(outcome, services.ledger);
-  const running = runMonitor(services, queue, { signal: stop, onOutcome });
+  const running = runMonitor(services, queues, { signal: stop, onOutcome });
   const stopped = Promise.withResolvers<void>();
   stop.addEventListener("abort", () => stopped.resolve(), { once: true });
   if (stop.aborted) stopped.resolve();

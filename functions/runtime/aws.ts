@@ -4,23 +4,27 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Hono } from "hono";
+import * as v from "valibot";
 import { dynamoLedger } from "../../shared/adapters/aws/dynamo-ledger.ts";
 import { s3Archive } from "../../shared/adapters/aws/s3-archive.ts";
 import { snsNotifier } from "../../shared/adapters/aws/sns-notifier.ts";
+import { sqsNoticeQueue } from "../../shared/adapters/aws/sqs-notice-queue.ts";
 import { sqsQueue } from "../../shared/adapters/aws/sqs-queue.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
+import { CHANNELS, type Channel } from "../../shared/domain/channel.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import { SHIPPED_RULES } from "../../shared/normalise/rules/index.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { CaptureQueue } from "../../shared/ports/queue.ts";
+import { plainLinks } from "../../shared/ports/subscriber-links.ts";
 import { readingRoom } from "../../shared/reading-room/app.ts";
 import type { Access } from "../../shared/reading-room/services.ts";
 import { jsonLog } from "./json-log.ts";
 import { ssmParameters } from "./parameters.ts";
 import { rulesIn } from "./rules.ts";
-import { environmentSettings, required } from "./settings.ts";
+import { environmentSettings, required, SettingError } from "./settings.ts";
 
 /**
  * Composes the pipeline over AWS from the function's environment. A function that has no queue or topic in its
@@ -33,6 +37,8 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
   const clock = systemClock();
   const topicArn = environment[ENV.noticesTopicArn];
   const rulesFile = environment[ENV.rules];
+  const alarmTopicArn = environment[ENV.alarmTopicArn];
+  const topic = { channel: "sns", ...SUBSCRIPTION_DEFAULTS } as const;
   return {
     ...stores(environment),
     queue: queueOf(environment[ENV.captureQueueUrl]),
@@ -43,10 +49,16 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
       allowAddresses: settings.allowAddresses,
       clock,
     }),
-    notifiers: topicArn ? [snsNotifier({ client: new SNSClient({}) })] : [],
-    defaultSubscriptions: topicArn
-      ? [{ id: "sns", channel: "sns", address: topicArn, selector: "everything", ...SUBSCRIPTION_DEFAULTS }]
-      : [],
+    noticeQueue: sqsNoticeQueue({ client: new SQSClient({}), queueUrls: noticeQueueUrls(environment) }),
+    noticeLeaseSeconds: NOTICE_LEASE_SECONDS,
+    subscriberLinks: plainLinks(settings.readingRoomUrl),
+    notifiers: [snsNotifier({ client: new SNSClient({}) })],
+    defaultSubscriptions: [
+      ...(topicArn ? [{ ...topic, id: "sns", address: topicArn, selector: "everything" as const }] : []),
+      ...(alarmTopicArn
+        ? [{ ...topic, id: "operations", address: alarmTopicArn, selector: "operations" as const }]
+        : []),
+    ],
     rules: rulesFile ? rulesIn(rulesFile) : SHIPPED_RULES,
     clock,
     log: jsonLog(writeLine),
@@ -54,6 +66,19 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
     newId: randomUUID,
   };
 }
+
+/** Longer than the sender's function may run. */
+const NOTICE_LEASE_SECONDS = 180;
+
+function noticeQueueUrls(environment: NodeJS.ProcessEnv): Readonly<Partial<Record<Channel, string>>> {
+  const named = environment[ENV.noticeQueueUrls];
+  if (!named) return {};
+  const parsed = v.safeParse(QUEUE_URLS, JSON.parse(named));
+  if (!parsed.success) throw new SettingError(`${ENV.noticeQueueUrls}: not a queue's URL for each channel`);
+  return parsed.output;
+}
+
+const QUEUE_URLS = v.record(v.picklist(CHANNELS), v.pipe(v.string(), v.url()));
 
 /** Composes the reading room over AWS: private with the key in the parameter store, public when no parameter is named. */
 export async function awsReadingRoom(environment: NodeJS.ProcessEnv = process.env): Promise<Hono> {

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { consoleNotifier } from "../../shared/adapters/local/console-notifier.ts";
 import { fileArchive } from "../../shared/adapters/local/file-archive.ts";
+import { type MemoryNoticeQueue, memoryNoticeQueue } from "../../shared/adapters/local/memory-notice-queue.ts";
 import { memoryQueue } from "../../shared/adapters/local/memory-queue.ts";
 import { outboxNotifier } from "../../shared/adapters/local/outbox-notifier.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
@@ -17,6 +18,7 @@ import { isLoopback } from "../../shared/pipeline/add-watch.ts";
 import type { Log, Services } from "../../shared/pipeline/services.ts";
 import type { Fetcher, FetchRequest } from "../../shared/ports/fetcher.ts";
 import { LedgerUnusable } from "../../shared/ports/ledger.ts";
+import { plainLinks } from "../../shared/ports/subscriber-links.ts";
 import { RULES_FILE, rulesIn } from "./rules.ts";
 import type { EnvironmentSettings } from "./settings.ts";
 
@@ -38,6 +40,7 @@ export class FolderUnusable extends Error {
 export interface LocalRuntime {
   readonly services: Services;
   readonly queue: ReturnType<typeof memoryQueue>;
+  readonly noticeQueue: MemoryNoticeQueue;
   close(): void;
 }
 
@@ -56,6 +59,7 @@ export function localRuntime(
   const paths = folderPaths(folder);
   const clock = systemClock();
   const queue = memoryQueue({ clock });
+  const noticeQueue = memoryNoticeQueue({ clock });
   const ledger = openLedger(folder);
   const from = "Variorum <variorum@localhost>";
   const services: Services = {
@@ -64,10 +68,14 @@ export function localRuntime(
     ledger,
     queue,
     fetcher: localFetcher(settings),
+    noticeQueue,
+    noticeLeaseSeconds: NOTICE_LEASE_SECONDS,
+    subscriberLinks: plainLinks(settings.readingRoomUrl),
     notifiers: [consoleNotifier({ write }), outboxNotifier({ root: folder, from, to: settings.contact ?? from })],
     defaultSubscriptions: [
-      { id: "console", channel: "console", address: "terminal", selector: "everything", ...SUBSCRIPTION_DEFAULTS },
+      { id: "console", channel: "console", address: "terminal", selector: "everything", ...SHOWN },
       { id: "outbox", channel: "outbox", address: "outbox", selector: "everything", ...SUBSCRIPTION_DEFAULTS },
+      { id: "operations", channel: "outbox", address: "outbox", selector: "operations", ...SUBSCRIPTION_DEFAULTS },
     ],
     rules: folderRules(folder),
     clock,
@@ -75,7 +83,7 @@ export function localRuntime(
     settings,
     newId: randomUUID,
   };
-  return { services, queue, close: () => ledger.close() };
+  return { services, queue, noticeQueue, close: () => ledger.close() };
 }
 
 /** The rules by which a monitor over the folder reads. @throws SettingError when one of its own is wrong */
@@ -83,6 +91,14 @@ export function folderRules(folder: string): readonly SourceRule[] {
   const { rules } = folderPaths(folder);
   return statSync(rules, { throwIfNoEntry: false }) ? rulesIn(rules) : SHIPPED_RULES;
 }
+/**
+ * The queue hands no notice to two senders, so this is only how long one waits after its process died. Longer than a
+ * delivery that was cut off by a power cut can still be under way.
+ */
+const NOTICE_LEASE_SECONDS = 5;
+
+/** A terminal shows what matters; the day's rest is in the outbox and in the reading room. */
+const SHOWN = { ...SUBSCRIPTION_DEFAULTS, rhythm: { ...SUBSCRIPTION_DEFAULTS.rhythm, rest: "nothing" } } as const;
 
 /** @throws FolderUnusable when something else stands in the folder's place */
 export function refuseFile(folder: string): void {

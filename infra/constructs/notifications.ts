@@ -1,12 +1,22 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { ENV } from "../../shared/config.ts";
 import { acknowledge, MAIL_HAS_NO_REDRIVE } from "./acknowledge.ts";
 import type { Capability } from "./capability.ts";
+import { DeadLetters } from "./dead-letters.ts";
+import { NodeFunction } from "./node-function.ts";
 import { TimedFunction } from "./timed-function.ts";
+
+/** Channels that this stack can send by; each has a queue of its own, so that a slow one holds up no other. */
+const CHANNELS = ["sns"] as const;
+
+/** Ten deliveries side by side, each with its own time limit, and the ledger before and after. */
+const SEND_TIMEOUT = Duration.seconds(60);
 
 export interface NotificationsProps extends Capability {
   /** Where a notice's links lead. */
@@ -15,7 +25,11 @@ export interface NotificationsProps extends Capability {
   readonly email?: string;
 }
 
-/** Tells what was recorded: every minute, the ledger's outbox goes to the topic of notices. */
+/**
+ * Tells what was recorded: every minute, what the ledger's outbox holds becomes notices to subscriptions, and those whose
+ * time has come go to the queue of their channel, where a function sends them. The ledger has them all: what a queue
+ * loses is handed over again.
+ */
 export class Notifications extends Construct {
   readonly topic: Topic;
 
@@ -29,22 +43,59 @@ export class Notifications extends Construct {
     if (email) this.topic.addSubscription(new EmailSubscription(email));
     acknowledge(this.topic, ...MAIL_HAS_NO_REDRIVE);
 
+    const deadLetters = new DeadLetters(this, "SendDeadLetters");
+    const queues = CHANNELS.map((channel) => {
+      const queue = new Queue(this, `Send-${channel}`, {
+        visibilityTimeout: Duration.seconds(6 * SEND_TIMEOUT.toSeconds()), // six times: AWS's advice for SQS sources
+        retentionPeriod: Duration.hours(1), // the ledger hands over again what was not sent
+        deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 }, // throttled polls count too
+        encryption: QueueEncryption.SQS_MANAGED,
+        enforceSSL: true,
+      });
+      return { channel, queue };
+    });
+    const environment = {
+      ...functions.environment,
+      [ENV.noticesTopicArn]: this.topic.topicArn,
+      [ENV.alarmTopicArn]: alarms.topic.topicArn,
+      [ENV.readingRoomUrl]: readingRoomUrl,
+      [ENV.noticeQueueUrls]: this.urlsOf(queues),
+    };
     const notify = new TimedFunction(this, "Notify", {
       ...functions,
       entry: "functions/notify/handler.ts",
-      description: "Tells the changes and events that the ledger holds as untold",
+      description: "Makes notices of the changes and events that the ledger holds as untold",
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       timeout: Duration.seconds(50), // over before the next round
       memoryMegabytes: 512,
-      environment: {
-        ...functions.environment,
-        [ENV.noticesTopicArn]: this.topic.topicArn,
-        [ENV.readingRoomUrl]: readingRoomUrl,
-      },
+      environment,
     });
+    const send = new NodeFunction(this, "Send", {
+      entry: "functions/send/handler.ts",
+      description: "Sends notices by their channel",
+      timeout: SEND_TIMEOUT,
+      memoryMegabytes: 512,
+      environment,
+      logRetention: functions.logRetention,
+    });
+    for (const { queue } of queues) {
+      queue.grantSendMessages(notify);
+      queue.grantSendMessages(send); // what a delivery brings about: operations hear of an address that is gone
+      send.addEventSource(
+        new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 2 }),
+      );
+    }
+    acknowledge(
+      send,
+      "The source is a queue with dead letters of its own; SQS sources have no failure destination.",
+      "Serverless-LambdaEventSourceMappingDestination",
+    );
     derived.grantRead(notify);
+    derived.grantRead(send);
     ledger.grantRecord(notify);
-    this.topic.grantPublish(notify);
+    ledger.grantRecord(send);
+    this.topic.grantPublish(send);
+    alarms.topic.grantPublish(send);
 
     alarms.whenNotRunning(
       "notify-not-running",
@@ -52,6 +103,18 @@ export class Notifications extends Construct {
       Duration.minutes(5),
       "Changes are recorded, but nobody is told.",
     );
-    alarms.whenFailing("notify-errors", notify, "Notices fail to leave; they stay in the ledger's outbox.", 3);
+    alarms.whenFailing("notify-errors", notify, "Notices fail to be made; happenings stay in the ledger's outbox.", 3);
+    alarms.whenFailing("send-errors", send, "Notices fail to leave; they wait in the ledger.", 3);
+    alarms.whenNotEmpty(
+      "send-dead-letters",
+      deadLetters,
+      "Sending broke five times over; the notices wait in the ledger.",
+    );
+  }
+
+  private urlsOf(queues: readonly { readonly channel: string; readonly queue: Queue }[]): string {
+    return Stack.of(this).toJsonString(
+      Object.fromEntries(queues.map(({ channel, queue }) => [channel, queue.queueUrl])),
+    );
   }
 }

@@ -75,3 +75,32 @@ export const confirmationNoticeId = (subscription: SubscriptionId, asked: Instan
   `${subscription}.confirm-${toDigits(asked)}`;
 
 const minuteOf = (instant: Instant): string => toDigits(instant).slice(0, 12);
+
+/** How a claimed notice ends, or goes on waiting. */
+export type NoticeEnd =
+  | { readonly state: "delivered" }
+  | { readonly state: "dead" | "dropped"; readonly detail: string }
+  /** Tried again from `due` on; `unsent`: nothing was sent, so it was no attempt. */
+  | { readonly state: "waiting"; readonly due: Instant; readonly detail: string; readonly unsent?: true };
+
+/** A waiting notice while somebody sends it: nobody else may before `until`. */
+export const claimedNotice = (notice: NoticeRecord, until: Instant): NoticeRecord => ({
+  ...notice,
+  due: until,
+  attempts: notice.attempts + 1,
+});
+
+/** A claimed notice after what became of it. */
+export function endedNotice(claimed: NoticeRecord, end: NoticeEnd, now: Instant): NoticeRecord {
+  const { detail: _, ...notice } = claimed;
+  if (end.state === "delivered") return { ...notice, state: "delivered", settled: now };
+  const { state, detail } = end;
+  if (end.state !== "waiting") return { ...notice, state, detail, settled: now };
+  return { ...notice, due: end.due, detail, attempts: notice.attempts - (end.unsent ? 1 : 0) };
+}
+
+/** A settled notice that is to be sent again as if it were new. */
+export function redrivenNotice(notice: NoticeRecord, now: Instant): NoticeRecord {
+  const { settled: _, detail: __, ...rest } = notice;
+  return { ...rest, state: "waiting", created: now, due: now, attempts: 0 };
+}

@@ -4,7 +4,7 @@ import type { Subscription } from "./subscription.ts";
 import type { Instant } from "./time.ts";
 
 /** At-once notices of one watch to one subscription within an hour; what comes beyond gathers for one notice an hour. */
-export const BURST = { notices: 5, seconds: 3600 } as const;
+export const BURST = { notices: 20, seconds: 3600 } as const;
 
 /** How a happening reaches a subscription. */
 export type Placement =

@@ -55,7 +55,7 @@ export const selectorsOf = ({ id, tags }: Pick<Watch, "id" | "tags">): readonly 
 export const SUBSCRIPTION_DEFAULTS = {
   filter: DEFAULT_FILTER,
   rhythm: { kind: "at-once", timeZone: "UTC", at: "08:00", weekday: 1, rest: "daily" } satisfies Rhythm as Rhythm,
-  perHour: 30,
+  perHour: 60,
   language: "en",
 } as const;
 

@@ -7,15 +7,6 @@ import type { WatchState } from "./watch.ts";
 const WAITS_BEFORE_TELLING_ANYWAY = 20;
 
 /**
- * What a subscription that asked for nothing special hears at once: availability, and edits that are substantive. A
- * revision that came with a restoration tells that too, however small its edit.
- */
-export const isToldAtOnce = (happening: Happening): boolean =>
-  happening.kind === "event" ||
-  happening.revision.change?.significance === "substantive" ||
-  happening.revision.restores !== undefined;
-
-/**
  * Whether a change turned out to be none: what differed lies in places that rotate, as the revision after it learnt. It
  * stays on the record, and nobody is told.
  *

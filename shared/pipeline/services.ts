@@ -4,8 +4,10 @@ import type { Archive } from "../ports/archive.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Fetcher } from "../ports/fetcher.ts";
 import type { Ledger } from "../ports/ledger.ts";
+import type { NoticeQueue } from "../ports/notice-queue.ts";
 import type { Notifier } from "../ports/notifier.ts";
 import type { CaptureQueue } from "../ports/queue.ts";
+import type { SubscriberLinks } from "../ports/subscriber-links.ts";
 
 /** What the operator sets about the pipeline's pace and manners. */
 export interface Settings {
@@ -32,6 +34,10 @@ export interface Services {
   readonly ledger: Ledger;
   readonly queue: CaptureQueue;
   readonly fetcher: Fetcher;
+  readonly noticeQueue: NoticeQueue;
+  /** A sender that has not settled a notice by then is taken for dead; longer than any delivery takes. */
+  readonly noticeLeaseSeconds: number;
+  readonly subscriberLinks: SubscriberLinks;
   /** One a channel. */
   readonly notifiers: readonly Notifier[];
   /** What there is before anybody asked for anything; whoever changes or ends one of them has the last word. */

@@ -4,6 +4,7 @@ import type { AvailabilityEvent, Revision } from "../domain/revision.ts";
 import type { RotatingPlace } from "../domain/rotation.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Watch, WatchId, WatchState } from "../domain/watch.ts";
+import type { NoticeLedger } from "./notice-ledger.ts";
 
 /** What one consistent read tells about a watch before a request is sent. */
 export interface Standing {
@@ -59,7 +60,7 @@ export interface RobotsRecord {
  * written to be right when it stops between any two. "Consistent" reads see every write that finished before them.
  * Unknown ids are `null` or an empty page, never an error. A ledger that cannot be reached, or is damaged, throws.
  */
-export interface Ledger {
+export interface Ledger extends NoticeLedger {
   // ── watches ──────────────────────────────────────────────────────────────────────────────────────────────────────
   /**
    * Adds a watch unless one with its id exists; a removed one comes back as it is given here, with its history.
@@ -124,6 +125,7 @@ export interface Ledger {
   revisionWithReading(id: WatchId, reading: string, before: number): Promise<Revision | null>;
   /** The newest availability event by key; null when there is none. Consistent. */
   newestEvent(id: WatchId): Promise<AvailabilityEvent | null>;
+  event(id: WatchId, key: string): Promise<AvailabilityEvent | null>;
   /** Newest first by key. */
   events(id: WatchId, page: PageRequest): Promise<Page<AvailabilityEvent>>;
   /** Newest first. */
@@ -140,10 +142,6 @@ export interface Ledger {
   outbox(page: PageRequest): Promise<Page<Happening>>;
   /** Takes a happening out of the outbox. Idempotent. */
   markTold(happening: Happening): Promise<void>;
-  /** Records that a notice was delivered; idempotent. */
-  recordDelivery(noticeId: string, at: Instant): Promise<void>;
-  /** When a notice was delivered; null if it was not. Consistent. */
-  delivered(noticeId: string): Promise<Instant | null>;
 
   // ── hosts ────────────────────────────────────────────────────────────────────────────────────────────────────────
   /** Consistent. */

@@ -1,11 +1,18 @@
 import * as v from "valibot";
 import { CHANNELS, type Channel } from "../domain/channel.ts";
 import type { NoticeId } from "../domain/notice.ts";
+import type { SubscriptionId } from "../domain/subscription.ts";
 
 /** Notices of one channel that are waiting to be sent. */
 export interface NoticeMessage {
   readonly channel: Channel;
-  readonly notices: readonly NoticeId[];
+  /** With the subscription that each is for, so that one slow receiver holds up none of the others. */
+  readonly notices: readonly QueuedNotice[];
+}
+
+export interface QueuedNotice {
+  readonly id: NoticeId;
+  readonly subscription: SubscriptionId;
 }
 
 /**
@@ -17,9 +24,10 @@ export interface NoticeQueue {
   send(messages: readonly NoticeMessage[], delaySeconds?: number): Promise<void>;
 }
 
+const NAME = v.pipe(v.string(), v.nonEmpty());
 const MESSAGE = v.object({
   channel: v.picklist(CHANNELS),
-  notices: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
+  notices: v.pipe(v.array(v.object({ id: NAME, subscription: NAME })), v.nonEmpty()),
 });
 
 /** The message that `JSON.stringify` made a body of. @throws Error when the body is none: a bug, or somebody else's */

@@ -123,17 +123,6 @@ export function happeningFacts(ledger: TheLedger): void {
       expect(seen).toEqual(all);
     });
   });
-
-  describe("deliveries", () => {
-    it("are known by the notice's id from the first time on", async () => {
-      const notice = `${id}.r2.outbox`;
-      expect(await ledger().delivered(notice)).toBeNull();
-      await ledger().recordDelivery(notice, NOON);
-      await ledger().recordDelivery(notice, addSeconds(NOON, 60));
-      expect(await ledger().delivered(notice)).toBe(NOON);
-      expect(await ledger().delivered(`${id}.r2.sns`)).toBeNull();
-    });
-  });
 }
 
 /** Records a happening per instant, by turns a revision and an event, each of its own watch. */

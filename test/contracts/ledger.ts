@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import type { Ledger, Page, PageRequest } from "../../shared/ports/ledger.ts";
+import { gatheringFacts } from "./ledger-gathering.ts";
 import { happeningFacts } from "./ledger-happenings.ts";
 import { hostFacts } from "./ledger-hosts.ts";
+import { noticeFacts } from "./ledger-notices.ts";
+import { receiverFacts } from "./ledger-receivers.ts";
 import { recordFacts } from "./ledger-records.ts";
 import { scheduleFacts } from "./ledger-schedule.ts";
+import { subscriptionFacts } from "./ledger-subscriptions.ts";
 import { watchFacts } from "./ledger-watches.ts";
 
 export interface OpenLedger {
@@ -32,6 +36,10 @@ export function ledgerContract(name: string, open: () => Promise<OpenLedger>): v
     recordFacts(ledger);
     happeningFacts(ledger);
     hostFacts(ledger);
+    subscriptionFacts(ledger);
+    noticeFacts(ledger);
+    gatheringFacts(ledger);
+    receiverFacts(ledger);
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Happening } from "../../shared/domain/happening.ts";
-import { isRotation, isToldAtOnce, mayTell } from "../../shared/domain/telling.ts";
+import { isRotation, mayTell } from "../../shared/domain/telling.ts";
 import { NEW_STATE } from "../../shared/domain/watch.ts";
 import { anEvent, aRevision } from "../support/builders.ts";
 
@@ -37,24 +37,4 @@ describe("isRotation", () => {
     ["the newest revision", aRevision({ number: 3 }), null, false],
     ["an article that came back", aRevision({ number: 3, restores: anEvent().key }), learnt(2), false],
   ])("of %s: %#", (_what, edit, next, expected) => expect(isRotation(edit, next)).toBe(expected));
-});
-
-describe("isToldAtOnce", () => {
-  it("is true of substantive edits and availability, not of typography", () => {
-    const change = revision.change;
-    if (!change) throw new Error("the builder's second revision is a change");
-    const cosmetic: Happening = {
-      kind: "revision",
-      at: FIRST_SEEN,
-      url: "https://news.example/a",
-      revision: { ...revision, change: { ...change, significance: "cosmetic" } },
-    };
-    const substantive: Happening = {
-      kind: "revision",
-      at: FIRST_SEEN,
-      url: "https://news.example/a",
-      revision: { ...revision, change: { ...change, significance: "substantive" } },
-    };
-    expect([substantive, gone, cosmetic].map(isToldAtOnce)).toEqual([true, true, false]);
-  });
 });

@@ -41,6 +41,7 @@ export async function awsMonitor(): Promise<AwsMonitor> {
   const table = await dynamo.ledgerTable("ledger");
   const queueUrl = await aws.queue("captures");
   const topicArn = await aws.topic("notices");
+  const noticesUrl = await aws.queue("notices-sns");
   const inbox = await aws.queue("inbox");
   await aws.subscribe(topicArn, inbox, { raw: true });
 
@@ -55,6 +56,7 @@ export async function awsMonitor(): Promise<AwsMonitor> {
     [ENV.ledgerTable]: table,
     [ENV.captureQueueUrl]: new URL(new URL(queueUrl).pathname, aws.config.endpoint).href,
     [ENV.noticesTopicArn]: topicArn,
+    [ENV.noticeQueueUrls]: JSON.stringify({ sns: new URL(new URL(noticesUrl).pathname, aws.config.endpoint).href }),
     [ENV.hostGapSeconds]: String(GAP_SECONDS),
     [ENV.confirmationSeconds]: String(CONFIRMATION_SECONDS),
     [ENV.allowAddresses]: "loopback",
@@ -63,6 +65,7 @@ export async function awsMonitor(): Promise<AwsMonitor> {
   const schedule = await import("../../functions/schedule/handler.ts");
   const capture = await import("../../functions/capture/handler.ts");
   const notify = await import("../../functions/notify/handler.ts");
+  const send = await import("../../functions/send/handler.ts");
   const room = await import("../../functions/read/handler.ts");
 
   const errors: unknown[] = [];
@@ -98,10 +101,17 @@ export async function awsMonitor(): Promise<AwsMonitor> {
         else errors.push(new Error(`capture threw on ${message.Body}`));
       }
     }),
+    until(RING_SECONDS / 3, async () => {
+      for (const message of await receive(noticesUrl)) {
+        const { batchItemFailures } = await send.handler(eventOf(message));
+        if (batchItemFailures.length === 0) await remove(message, noticesUrl);
+        else errors.push(new Error(`send threw on ${message.Body}`));
+      }
+    }),
     until(RING_SECONDS, async () => {
       for (const message of await receive(inbox)) {
         const notice = await noticeIn(message, ledger);
-        notices.set(notice.id, notice);
+        if (notice) notices.set(notice.id, notice);
         await remove(message, inbox);
       }
     }),
@@ -141,8 +151,9 @@ const eventOf = ({ Body = "", MessageId = "", ReceiptHandle = "" }: Message): SQ
   sqsEvent({ body: Body, messageId: MessageId, receiptHandle: ReceiptHandle });
 
 /** What a queue that subscribed to the topic got: the notice's id, and through it what it tells. */
-async function noticeIn({ MessageAttributes }: Message, ledger: Ledger): Promise<DeliveredNotice> {
+async function noticeIn({ MessageAttributes }: Message, ledger: Ledger): Promise<DeliveredNotice | null> {
   const id = MessageAttributes?.noticeId?.StringValue ?? "";
+  if (MessageAttributes?.kind?.StringValue === "digest") return null; // tells again what was listed
   return { id, happening: await happeningOf(id, ledger) };
 }
 

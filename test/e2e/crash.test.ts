@@ -8,7 +8,7 @@ import { runScenario } from "./acceptance.ts";
 import { CONFIRMATION_SECONDS, GAP_SECONDS, type LocalMonitor, localMonitor } from "./local-monitor.ts";
 
 const MINUTES = 60_000;
-const KILLS = 30;
+const KILLS = 50;
 
 /** A scenario takes about a minute undisturbed; the kills are spread over most of it. */
 const SECONDS_BETWEEN_KILLS = { least: 0.3, most: 4 };
@@ -78,16 +78,23 @@ const EVERY_KIND = ["after", "before"].flatMap((moment) =>
   [
     "derived.keep",
     "evidence.keep",
+    "ledger.addNotice",
+    "ledger.addSubscription",
+    "ledger.beginTelling",
     "ledger.claimHost",
+    "ledger.claimNotice",
+    "ledger.gather",
     "ledger.markTold",
     "ledger.recordCapture",
-    "ledger.recordDelivery",
     "ledger.recordEvent",
     "ledger.recordRevision",
     "ledger.recordRobots",
     "ledger.recordTick",
     "ledger.requestCheck",
     "ledger.settle",
+    "ledger.settleNotice",
+    "ledger.takeTurn",
+    "noticeQueue.send",
     "notifier.deliver",
     "queue.send",
   ].map((write) => `${moment} ${write}`),

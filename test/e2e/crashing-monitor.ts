@@ -26,7 +26,14 @@ const WRITES: Readonly<Record<string, Readonly<Record<string, (...args: never[])
       `${id} ${state.newest} ${state.failures > 0} ${state.unpublished}`,
     recordCapture: (capture: { failure: { kind: string } | null }) => capture.failure?.kind ?? "",
     markTold: (happening: Parameters<typeof happeningKey>[0]) => named(happeningKey(happening)),
-    recordDelivery: (id: string) => named(id),
+    addSubscription: (subscription: { id: string }) => subscription.id,
+    beginTelling: (happening: Parameters<typeof happeningKey>[0]) => named(happeningKey(happening)),
+    takeTurn: () => "",
+    addNotice: (notice: { id: string; subject: { kind: string } }) =>
+      notice.subject.kind === "happening" ? named(notice.id) : notice.subject.kind,
+    gather: (gathered: { key: string; subscription: string }) => `${gathered.subscription} ${named(gathered.key)}`,
+    claimNotice: (id: string) => named(id),
+    settleNotice: (notice: { id: string }) => named(notice.id),
     claimHost: () => "",
     extendHost: () => "",
     recordRobots: () => "",
@@ -34,6 +41,7 @@ const WRITES: Readonly<Record<string, Readonly<Record<string, (...args: never[])
   evidence: { keep: (key: string) => key.split("/")[0] ?? "" },
   derived: { keep: (key: string) => key.split("/")[0] ?? "" },
   queue: { send: () => "" },
+  noticeQueue: { send: () => "" },
   notifier: { deliver: (notice: { id: string }) => named(notice.id) },
 };
 
@@ -67,7 +75,7 @@ function deadly<Port extends object>(name: string, port: Port): Port {
 
 const compose: typeof localRuntime = (...args) => {
   const runtime = localRuntime(...args);
-  const { ledger, evidence, derived, queue, notifiers } = runtime.services;
+  const { ledger, evidence, derived, queue, noticeQueue, notifiers } = runtime.services;
   return {
     ...runtime,
     services: {
@@ -76,6 +84,7 @@ const compose: typeof localRuntime = (...args) => {
       evidence: deadly("evidence", evidence),
       derived: deadly("derived", derived),
       queue: deadly("queue", queue),
+      noticeQueue: deadly("noticeQueue", noticeQueue),
       notifiers: notifiers.map((notifier) => deadly("notifier", notifier)),
     },
   };

@@ -34,7 +34,8 @@ it("gives rights by no managed policy, which this test would not see", () => {
 });
 
 /** The part of the stack that a resource of a policy is, by the construct's name, or the parameter's. */
-const PARTS = /parameter\/variorum\/[^"]+|Evidence|Derived|Ledger|Requests|DeadLetters|Notices|Failures|Logs/;
+const PARTS =
+  /parameter\/variorum\/[^"]+|Evidence|Derived|Ledger|Requests|DeadLetters|NotificationsSendsns|Notices|AlarmsTopic|Failures|Logs/;
 
 /** What the role of a function may do, by part of the stack. Its own log and the failure queue go without saying. */
 function allowed(fn: Resource): Record<string, string[]> {
@@ -115,7 +116,17 @@ describe("each function may do what its work asks for, no more", () => {
   it.each([
     ["WatchSchedule", { Ledger: record, Requests: send }],
     ["CapturePipelineCapture", { Evidence: add, Derived: add, Ledger: record, Requests: serve }],
-    ["NotificationsNotify", { Derived: look, Ledger: record, Notices: ["sns:Publish"] }],
+    ["NotificationsNotify", { Derived: look, Ledger: record, NotificationsSendsns: send }],
+    [
+      "NotificationsSend",
+      {
+        Derived: look,
+        Ledger: record,
+        NotificationsSendsns: serve,
+        Notices: ["sns:Publish"],
+        AlarmsTopic: ["sns:Publish"],
+      },
+    ],
     [
       "ReadingRoomRead",
       {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
-import { notify } from "../../shared/pipeline/notify.ts";
 import { EDITED, followed, recorded, story, URL } from "../support/bridge-story.ts";
 import { CONFIRMATION_SECONDS } from "../support/pipeline-world.ts";
 import { type Answer, pageOf } from "../support/scripted-web.ts";
@@ -8,7 +7,7 @@ import { type Answer, pageOf } from "../support/scripted-web.ts";
 describe("availability", () => {
   const gone: Answer = { status: 404, body: "<h1>Gone</h1>" };
   it("is told as unpublished after three refusals, a confirmation wait apart, and as restored after one good capture", async () => {
-    const { services, web, capture, id, delivered } = await followed();
+    const { services, web, capture, id, delivered, tell } = await followed();
     web.set(URL, gone);
     await capture(URL);
     await capture(URL, 30); // too soon to count
@@ -24,18 +23,18 @@ describe("availability", () => {
       ["restored", undefined],
     ]);
     expect(revisions).toHaveLength(1);
-    await notify(services);
+    await tell();
     expect(delivered.map(({ subject }) => subject)).toEqual(["Gone: Bridge closed", "Back: Bridge closed"]);
   });
 
   it("that comes back with another text is a revision too, told in one notice", async () => {
-    const { services, web, capture, id, delivered } = await followed();
+    const { services, web, capture, id, delivered, tell } = await followed();
     web.set(URL, gone);
     for (let refusal = 0; refusal < 3; refusal += 1) await capture(URL, CONFIRMATION_SECONDS);
     web.set(URL, EDITED);
     expect(await capture(URL)).toMatchObject({ kind: "revision", revision: 2, event: "restored" });
     await capture(URL, CONFIRMATION_SECONDS + 1);
-    await notify(services);
+    await tell();
     expect((await recorded(services, id)).events.map(({ kind }) => kind)).toEqual(["unpublished", "restored"]);
     expect(delivered.map(({ subject }) => subject)).toEqual(["Gone: Bridge closed", "Back and changed: Bridge closed"]);
   });
@@ -62,7 +61,7 @@ describe("availability", () => {
   });
 
   it("of a page that came back with typography alone is told all the same", async () => {
-    const { services, web, capture, delivered } = await followed(story((text) => `${text} “Well.”`));
+    const { web, capture, delivered, tell } = await followed(story((text) => `${text} “Well.”`));
     web.set(URL, gone);
     for (let refusal = 0; refusal < 3; refusal += 1) await capture(URL, CONFIRMATION_SECONDS);
     web.set(
@@ -71,19 +70,19 @@ describe("availability", () => {
     );
     await capture(URL);
     await capture(URL, CONFIRMATION_SECONDS + 1);
-    await notify(services);
+    await tell();
     expect(delivered.map(({ subject }) => subject)).toEqual(["Gone: Bridge closed", "Back and changed: Bridge closed"]);
   });
 
   it("is told for each outage, also when an earlier one ended with another text", async () => {
-    const { services, web, capture, delivered } = await followed();
+    const { web, capture, delivered, tell } = await followed();
     const outage = async (after: Answer) => {
       web.set(URL, gone);
       for (let refusal = 0; refusal < 3; refusal += 1) await capture(URL, CONFIRMATION_SECONDS);
       web.set(URL, after);
       await capture(URL);
       await capture(URL, CONFIRMATION_SECONDS + 1);
-      await notify(services);
+      await tell();
     };
     await outage(EDITED);
     const { body = "" } = EDITED as { body?: string };

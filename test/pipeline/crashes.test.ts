@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { addSeconds } from "../../shared/domain/time.ts";
 import { captureKey } from "../../shared/evidence/keys.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
-import { notify } from "../../shared/pipeline/notify.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import { sweep } from "../../shared/pipeline/sweep.ts";
 import { EDITED, followed, recorded, story, URL } from "../support/bridge-story.ts";
@@ -21,15 +20,15 @@ describe("a process that dies", () => {
 
   it("after recording a revision and before settling, records it once and tells it once", async () => {
     const world = await followed();
-    const { services, web, clock, capture, id, delivered } = world;
+    const { services, web, clock, capture, id, delivered, tell } = world;
     await clock.pass(900);
     web.set(URL, EDITED);
     await expect(captureBatch(check(world), dying(services, "settle"))).rejects.toThrow("died");
     expect((await services.ledger.standing(id))?.state.newest).toBe(1);
     expect(await capture(URL, GAP_SECONDS)).toMatchObject({ kind: "unchanged", revision: 2 });
     await capture(URL, CONFIRMATION_SECONDS);
-    await notify(services);
-    await notify(services);
+    await tell();
+    await tell();
     expect((await recorded(services, id)).revisions).toHaveLength(2);
     expect(delivered).toHaveLength(1);
   });

@@ -3,7 +3,6 @@ import { addSeconds } from "../../shared/domain/time.ts";
 import { watchIdOf } from "../../shared/domain/url.ts";
 import { readWarc } from "../../shared/evidence/warc-reader.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
-import { notify } from "../../shared/pipeline/notify.ts";
 import { readArticle, readComparison } from "../../shared/ports/derived-store.ts";
 import { EDITED, followed, PARAGRAPHS, recorded, story, URL, warcs } from "../support/bridge-story.ts";
 import { NOON } from "../support/builders.ts";
@@ -40,19 +39,19 @@ describe("an edit", () => {
   });
 
   it("is captured again after the confirmation wait, and told only then", async () => {
-    const { services, web, capture, clock, delivered } = await followed();
+    const { services, web, capture, clock, delivered, tell } = await followed();
     web.set(URL, EDITED);
     await capture(URL);
     const until = addSeconds(clock.now(), CONFIRMATION_SECONDS + 2);
     const due = await Array.fromAsync(services.ledger.dueWatches(clock.now(), until));
     const asked = due.map((watch) => watch.due);
     expect(asked).toContain(addSeconds(clock.now(), CONFIRMATION_SECONDS + 1)); // the answer's half second, rounded up
-    expect(await notify(services)).toBe(0);
+    expect(await tell()).toBe(0);
     await capture(URL, CONFIRMATION_SECONDS + 1);
-    expect(await notify(services)).toBe(1);
+    expect(await tell()).toBe(1);
     expect(delivered[0]?.subject).toBe("Changed: Bridge closed");
     expect(delivered[0]?.text).toContain("thirty");
-    expect(await notify(services)).toBe(0);
+    expect(await tell()).toBe(0);
   });
 
   it("that is taken back is recorded too, as a return to the revision before", async () => {

@@ -2,7 +2,6 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { dynamoLedger } from "../../shared/adapters/aws/dynamo-ledger.ts";
 import { addSeconds, secondsBetween } from "../../shared/domain/time.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
-import { notify } from "../../shared/pipeline/notify.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import { readArticle } from "../../shared/ports/derived-store.ts";
 import { bathsHolding, PROMOTIONS, STORY } from "../support/baths-story.ts";
@@ -47,7 +46,7 @@ async function baths(given: Parameters<typeof pipelineWorld>[0] = {}): Promise<B
     pass: async (times, afterSeconds = 900) => {
       for (let n = 0; n < times; n += 1) {
         await world.capture(URL, afterSeconds);
-        await notify(world.services);
+        await world.tell();
       }
     },
   };

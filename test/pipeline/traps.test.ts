@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { notify } from "../../shared/pipeline/notify.ts";
 import type { Story } from "../support/invented-stories.ts";
 import { CONFIRMATION_SECONDS, pipelineWorld } from "../support/pipeline-world.ts";
 import { seededRandom } from "../support/seeded-random.ts";
@@ -45,7 +44,7 @@ describe.each(["wordpress", "newspaper", "blogger", "hashed"])("on a site like %
   const answer = (story: Story) => ({ body: SITES[site]!(story, dressingOf(random)) });
 
   it.each(TRAPS)("it is told when %s", async (_what, edited, told) => {
-    const { web, services, follow, capture, delivered } = pipelineWorld();
+    const { web, follow, capture, delivered, tell } = pipelineWorld();
     web.set(URL, answer(STORY));
     await follow(URL);
     await capture(URL, 0);
@@ -55,7 +54,7 @@ describe.each(["wordpress", "newspaper", "blogger", "hashed"])("on a site like %
     expect(await capture(URL)).toMatchObject({ kind: "revision", revision: 2 });
     web.set(URL, answer(edited));
     expect(await capture(URL, CONFIRMATION_SECONDS + 1)).toMatchObject({ kind: "unchanged", revision: 2 });
-    expect(await notify(services)).toBe(1);
+    expect(await tell()).toBe(1);
     expect(`${delivered[0]?.subject}\n${delivered[0]?.text}`).toContain(told);
   });
 });

@@ -1,7 +1,7 @@
 import { compareArticles } from "../../shared/diff/compare.ts";
 import type { Article } from "../../shared/domain/article.ts";
-import { type Happening, watchIdOfHappening } from "../../shared/domain/happening.ts";
-import { happeningNoticeId } from "../../shared/domain/notice.ts";
+import { type Happening, happeningKey, watchIdOfHappening } from "../../shared/domain/happening.ts";
+import { happeningNoticeId, type NoticeRecord } from "../../shared/domain/notice.ts";
 import type { AvailabilityEvent, Revision } from "../../shared/domain/revision.ts";
 import { SUBSCRIPTION_DEFAULTS, type Subscription } from "../../shared/domain/subscription.ts";
 import { addSeconds } from "../../shared/domain/time.ts";
@@ -80,5 +80,21 @@ export function aMessage(body: Body = { kind: "change", told: toldChange() }, gi
     links: {},
     ...given,
     ...body,
+  };
+}
+
+/** A notice that waits, of `toldChange()` to `aSubscription()`. */
+export function aNotice(given: Partial<NoticeRecord> = {}): NoticeRecord {
+  const { happening } = toldChange();
+  return {
+    id: happeningNoticeId(happening, "desk"),
+    subscription: "desk",
+    channel: "webhook",
+    subject: { kind: "happening", key: happeningKey(happening) },
+    state: "waiting",
+    created: NOON,
+    due: NOON,
+    attempts: 0,
+    ...given,
   };
 }

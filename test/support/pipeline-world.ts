@@ -10,12 +10,18 @@ import { contentOf } from "../../shared/notices/content-of.ts";
 import { contentAsText } from "../../shared/notices/text.ts";
 import { addWatch } from "../../shared/pipeline/add-watch.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
+import { fanOut } from "../../shared/pipeline/notify/fan-out.ts";
+import { requeue } from "../../shared/pipeline/notify/requeue.ts";
+import { sendNotices } from "../../shared/pipeline/notify/send.ts";
+import { addDefaultSubscriptions } from "../../shared/pipeline/notify/subscribe.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Message } from "../../shared/ports/message.ts";
+import type { NoticeMessage } from "../../shared/ports/notice-queue.ts";
 import type { Delivery, Notifier } from "../../shared/ports/notifier.ts";
 import type { CaptureMessage } from "../../shared/ports/queue.ts";
+import { plainLinks } from "../../shared/ports/subscriber-links.ts";
 import { NOON } from "./builders.ts";
 import { type ManualClock, manualClock } from "./manual-clock.ts";
 import { type ScriptedWeb, scriptedWeb } from "./scripted-web.ts";
@@ -49,6 +55,8 @@ export interface PipelineWorld {
   follow(url: string): Promise<string>;
   /** Passes the time and captures. A check that waits for its host's turn is made when it comes. */
   capture(url: string, afterSeconds?: number): Promise<Outcome>;
+  /** A round of telling: makes notices of what may be told, and sends those that are due. @returns how many were delivered */
+  tell(): Promise<number>;
 }
 
 function localLedger(): Ledger {
@@ -66,6 +74,7 @@ export function pipelineWorld({ ledger = localLedger() }: { readonly ledger?: Le
   const delivered: DeliveredMessage[] = [];
   const rules: SourceRule[] = [];
   const logged: string[] = [];
+  const queued: NoticeMessage[] = [];
   let delivery: Delivery = { kind: "delivered" };
   const notifier: Notifier = {
     channel: "webhook",
@@ -86,6 +95,13 @@ export function pipelineWorld({ ledger = localLedger() }: { readonly ledger?: Le
       },
     },
     fetcher: web,
+    noticeQueue: {
+      async send(messages) {
+        queued.push(...messages);
+      },
+    },
+    noticeLeaseSeconds: 60,
+    subscriberLinks: plainLinks("https://room.example"),
     notifiers: [notifier],
     defaultSubscriptions: [
       {
@@ -138,5 +154,13 @@ export function pipelineWorld({ ledger = localLedger() }: { readonly ledger?: Le
       return added.watch.id;
     },
     capture,
+    async tell() {
+      await addDefaultSubscriptions(services);
+      await fanOut(services);
+      await requeue(services);
+      const before = delivered.length;
+      for (const message of queued.splice(0)) await sendNotices(message, services);
+      return delivered.length - before;
+    },
   };
 }

@@ -8,7 +8,6 @@ import {
   LAST,
   MONTHS,
   monthOf,
-  noticeKey,
   OUTBOX,
   REVISIONS,
   recentPartition,
@@ -36,9 +35,7 @@ export function monthsIn(table: LedgerTable): KnownMonths {
 }
 
 /** What is listed and told across watches. */
-export function happeningsIn(
-  table: LedgerTable,
-): Pick<Ledger, "recent" | "outbox" | "markTold" | "recordDelivery" | "delivered"> {
+export function happeningsIn(table: LedgerTable): Pick<Ledger, "recent" | "outbox" | "markTold"> {
   return {
     recent: async (page) =>
       pageOf(newestFirst(table, page.after ?? LAST, onePast(page)), page, happeningOf, (item) =>
@@ -59,13 +56,6 @@ export function happeningsIn(
     markTold: async (happening) => {
       const told = { condition: "attribute_exists(#pk)" }; // an update alone would make the item
       await table.update(keyOf(happening), "REMOVE #outboxPk, #outboxSk", {}, told);
-    },
-    recordDelivery: async (noticeId, at) => {
-      await table.put({ ...noticeKey(noticeId), at }, { condition: "attribute_not_exists(#pk)" });
-    },
-    delivered: async (noticeId) => {
-      const item = await table.get(noticeKey(noticeId));
-      return item && text(item, "at");
     },
   };
 }

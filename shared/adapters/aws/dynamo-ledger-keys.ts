@@ -19,6 +19,18 @@ export const recheckKey = (id: WatchId): Key => ({ pk: partitionOf(id), sk: "REC
 export const eventItemKey = (id: WatchId, key: string): Key => ({ pk: partitionOf(id), sk: `EVT#${key}` });
 export const hostKey = (host: string): Key => ({ pk: `HOST#${host}`, sk: "HOST" });
 export const noticeKey = (id: string): Key => ({ pk: `NOTICE#${id}`, sk: "NOTICE" });
+export const tellingKey = (happening: string): Key => ({ pk: `TELLING#${happening}`, sk: "TELLING" });
+export const subscriptionPointerKey = (id: string): Key => ({ pk: `SUB#${id}`, sk: "SUB" });
+export const subscriptionKey = (selector: string, id: string): Key => ({ pk: `SUBS#${selector}`, sk: id });
+export const addressKey = (digest: string): Key => ({ pk: `ADDRESS#${digest}`, sk: "ADDRESS" });
+export const turnsKey = (key: string, from: Instant): Key => ({ pk: `TURNS#${key}`, sk: from });
+export const threadKey = (subscription: string, key: string): Key => ({ pk: `THREAD#${subscription}`, sk: key });
+export const gatheredKey = (subscription: string, box: string, at: Instant, key: string): Key => ({
+  pk: `DIGEST#${subscription}`,
+  sk: `${box}#${at}#${key}`,
+});
+export const filterKey = (name: string): Key => ({ pk: FILTERS, sk: name });
+export const FILTERS = "FILTERS";
 export const TICK: Key = { pk: "TICK", sk: "TICK" };
 /** Remembers in which months anything happened. */
 export const MONTHS: Key = { pk: "RECENT", sk: "META" };
@@ -101,9 +113,14 @@ const duePartition = (period: number, slot: number): string => `DUE#${period}#${
 const oncePartition = (due: Instant): string => `ONCE#${due.slice(0, 13)}`;
 const twoDigits = (second: number): string => String(second).padStart(2, "0");
 
-// ── the indexes of recent happenings, of the outbox, and of watches ────────────────────────────────────────────────
+// ── the indexes of recent happenings, of the outbox, and of lists ──────────────────────────────────────────────────
 export const recentPartition = (month: string): string => `RECENT#${month}`;
 /** `2026-11` */
 export const monthOf = (at: Instant): string => at.slice(0, 7);
 export const OUTBOX = "OUTBOX";
 export const WATCHES = "WATCHES";
+export const SUBSCRIPTIONS = "SUBSCRIPTIONS";
+export const FAILING = "FAILING";
+export const DEAD = "DEAD";
+export const waitingPartition = (channel: string): string => `WAITING#${channel}`;
+export const noticesPartition = (subscription: string): string => `NOTICES#${subscription}`;

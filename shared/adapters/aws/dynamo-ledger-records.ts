@@ -39,6 +39,7 @@ export function recordsIn(
   | "revision"
   | "revisions"
   | "revisionWithReading"
+  | "event"
   | "events"
   | "newestEvent"
   | "captures"
@@ -117,6 +118,10 @@ export function recordsIn(
         consistent: true,
         limit: 1,
       });
+      return item && fromJson<AvailabilityEvent>(item);
+    },
+    event: async (id, key) => {
+      const item = await table.get(eventItemKey(id, key), false);
       return item && fromJson<AvailabilityEvent>(item);
     },
     events: (id, page) => newestFirst<AvailabilityEvent>(id, EVENTS, page, afterPrefix(EVENTS)),

@@ -1,9 +1,13 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Ledger } from "../../ports/ledger.ts";
+import { gatheredIn } from "./dynamo-ledger-gathered.ts";
 import { happeningsIn, monthsIn } from "./dynamo-ledger-happenings.ts";
 import { hostsIn } from "./dynamo-ledger-hosts.ts";
+import { noticesIn } from "./dynamo-ledger-notices.ts";
+import { receiversIn } from "./dynamo-ledger-receivers.ts";
 import { recordsIn } from "./dynamo-ledger-records.ts";
 import { scheduleIn } from "./dynamo-ledger-schedule.ts";
+import { subscriptionsIn } from "./dynamo-ledger-subscriptions.ts";
 import { ledgerTable } from "./dynamo-ledger-table.ts";
 import { watchesIn } from "./dynamo-ledger-watches.ts";
 
@@ -22,5 +26,9 @@ export function dynamoLedger({ client, table }: { client: DynamoDBClient; table:
     ...recordsIn(rows, monthsIn(rows)),
     ...happeningsIn(rows),
     ...hostsIn(rows),
+    ...subscriptionsIn(rows),
+    ...noticesIn(rows),
+    ...gatheredIn(rows),
+    ...receiversIn(rows),
   };
 }

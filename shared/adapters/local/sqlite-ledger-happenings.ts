@@ -12,9 +12,7 @@ const RECENT = `${HAPPENINGS} WHERE position < ? ORDER BY position DESC LIMIT ?`
 const OUTBOX = `${HAPPENINGS} WHERE untold = 1 AND position > ? ORDER BY position LIMIT ?`;
 
 /** What is listed and told across watches. */
-export function happeningsIn(
-  file: LedgerFile,
-): Pick<Ledger, "recent" | "outbox" | "markTold" | "recordDelivery" | "delivered"> {
+export function happeningsIn(file: LedgerFile): Pick<Ledger, "recent" | "outbox" | "markTold"> {
   return {
     recent: async (page) => {
       const rows = file.all(RECENT, page.after ?? "~", onePast(page)); // "~" sorts after every instant
@@ -26,13 +24,6 @@ export function happeningsIn(
     },
     markTold: async (happening) => {
       file.run("UPDATE happenings SET untold = 0 WHERE position = ? AND untold = 1", positionOf(happening));
-    },
-    recordDelivery: async (noticeId, at) => {
-      file.run("INSERT INTO deliveries (notice_id, at) VALUES (?, ?) ON CONFLICT DO NOTHING", noticeId, at);
-    },
-    delivered: async (noticeId) => {
-      const row = file.get("SELECT at FROM deliveries WHERE notice_id = ?", noticeId);
-      return row ? text(row, "at") : null;
     },
   };
 }

@@ -41,6 +41,7 @@ export function recordsIn(
   | "revision"
   | "revisions"
   | "revisionWithReading"
+  | "event"
   | "events"
   | "newestEvent"
   | "captures"
@@ -122,6 +123,10 @@ export function recordsIn(
     },
     newestEvent: async (id) => {
       const row = file.get("SELECT json FROM events WHERE watch_id = ? ORDER BY key DESC LIMIT 1", id);
+      return row ? fromJson<AvailabilityEvent>(row) : null;
+    },
+    event: async (id, key) => {
+      const row = file.get("SELECT json FROM events WHERE watch_id = ? AND key = ?", id, key);
       return row ? fromJson<AvailabilityEvent>(row) : null;
     },
     events: async (id, page) => {

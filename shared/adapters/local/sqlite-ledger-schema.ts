@@ -81,4 +81,68 @@ export const MIGRATIONS: readonly string[] = [
   -- What captures taught of places that rotate; at: when the capture that taught it was requested.
   CREATE TABLE rotating (watch_id TEXT PRIMARY KEY, at TEXT NOT NULL, json TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE subscriptions (
+    id TEXT PRIMARY KEY,
+    selector TEXT NOT NULL,
+    created TEXT NOT NULL,
+    json TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX subscriptions_by_selector ON subscriptions (selector, id);
+  CREATE INDEX subscriptions_listed ON subscriptions (created, id);
+
+  CREATE TABLE filters (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+
+  -- When a happening was first about to be told.
+  CREATE TABLE tellings (happening TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE notices (
+    id TEXT PRIMARY KEY,
+    subscription TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created TEXT NOT NULL,
+    due TEXT NOT NULL,
+    settled TEXT,
+    json TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX notices_waiting ON notices (channel, due, id) WHERE state = 'waiting';
+  CREATE INDEX notices_dead ON notices (settled, id) WHERE state = 'dead';
+  CREATE INDEX notices_settled ON notices (settled) WHERE settled IS NOT NULL;
+  CREATE INDEX notices_of ON notices (subscription, created, id);
+
+  -- What waits to be told with others.
+  CREATE TABLE gathered (
+    subscription TEXT NOT NULL,
+    box TEXT NOT NULL,
+    at TEXT NOT NULL,
+    happening TEXT NOT NULL,
+    due TEXT NOT NULL,
+    told TEXT, -- when
+    PRIMARY KEY (subscription, box, at, happening)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX gathered_told ON gathered (told) WHERE told IS NOT NULL;
+
+  CREATE TABLE addresses (digest TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+
+  CREATE TABLE turns (name TEXT NOT NULL, since TEXT NOT NULL, taken INTEGER NOT NULL, PRIMARY KEY (name, since))
+    STRICT, WITHOUT ROWID;
+
+  CREATE TABLE threads (
+    subscription TEXT NOT NULL,
+    thread TEXT NOT NULL,
+    root TEXT NOT NULL,
+    last TEXT NOT NULL,
+    PRIMARY KEY (subscription, thread)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What was delivered under "<happening>.<channel>" is not delivered again under the subscription of that name.
+  INSERT INTO notices (id, subscription, channel, state, created, due, settled, json)
+    SELECT notice_id, channel, channel, 'delivered', at, at, at,
+      json_object('id', notice_id, 'subscription', channel, 'channel', channel,
+        'subject', json_object('kind', 'happening', 'key', substr(notice_id, 1, length(notice_id) - length(channel) - 1)),
+        'state', 'delivered', 'created', at, 'due', at, 'attempts', 1, 'settled', at)
+    FROM (SELECT notice_id, at, CASE WHEN notice_id LIKE '%.console' THEN 'console' ELSE 'outbox' END AS channel FROM deliveries);
+  DROP TABLE deliveries;
+  `,
 ];

@@ -1,9 +1,13 @@
 import type { Ledger } from "../../ports/ledger.ts";
 import { openLedgerFile } from "./sqlite-ledger-file.ts";
+import { gatheredIn } from "./sqlite-ledger-gathered.ts";
 import { happeningsIn } from "./sqlite-ledger-happenings.ts";
 import { hostsIn } from "./sqlite-ledger-hosts.ts";
+import { noticesIn } from "./sqlite-ledger-notices.ts";
+import { receiversIn } from "./sqlite-ledger-receivers.ts";
 import { recordsIn } from "./sqlite-ledger-records.ts";
 import { scheduleIn } from "./sqlite-ledger-schedule.ts";
+import { subscriptionsIn } from "./sqlite-ledger-subscriptions.ts";
 import { watchesIn } from "./sqlite-ledger-watches.ts";
 
 /**
@@ -21,6 +25,10 @@ export function sqliteLedger(path: string): Ledger & { close(): void } {
     ...recordsIn(file),
     ...happeningsIn(file),
     ...hostsIn(file),
+    ...subscriptionsIn(file),
+    ...noticesIn(file),
+    ...gatheredIn(file),
+    ...receiversIn(file),
     close: () => file.close(),
   };
 }

@@ -199,8 +199,11 @@ describe("a file that cannot be used", () => {
 
   it("holds garbage where rows were: whoever reads them is told, and so is the next", async () => {
     await fill();
+    const db = new DatabaseSync(path);
+    const roots = db.prepare("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0").all(); // of all but the schema
+    db.close();
     const bytes = readFileSync(path);
-    bytes.fill(0xa5, 2 * 4096); // all but the schema
+    for (const { rootpage } of roots) bytes.fill(0xa5, (Number(rootpage) - 1) * 4096, Number(rootpage) * 4096);
     writeFileSync(path, bytes);
     const ledger = sqliteLedger(path);
     await expect(ledger.watches({ limit: 10 })).rejects.toThrow(LedgerUnusable);
@@ -231,7 +234,7 @@ describe("an empty file", () => {
 describe("a full disk", () => {
   it("is said, and harms nothing that was written", () => {
     const file = openLedgerFile(path);
-    const insert = "INSERT INTO deliveries (notice_id, at) VALUES (?, ?)";
+    const insert = "INSERT INTO tellings (happening, at) VALUES (?, ?)";
     file.run(insert, "first", NOON);
     const pages = Number(file.get("PRAGMA page_count")?.page_count);
     file.get(`PRAGMA max_page_count = ${pages}`);
@@ -242,7 +245,7 @@ describe("a full disk", () => {
         file.run(insert, "n".repeat(100_000), NOON);
       }),
     ).toThrow(/disk is full/);
-    expect(file.all("SELECT notice_id FROM deliveries")).toEqual([{ notice_id: "first" }]);
+    expect(file.all("SELECT happening FROM tellings")).toEqual([{ happening: "first" }]);
     expect(file.run(insert, "small", NOON)).toBe(1);
     file.close();
   });

@@ -1,0 +1,21 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { sendNotices } from "../../shared/pipeline/notify/send.ts";
+import { parseNoticeMessage } from "../../shared/ports/notice-queue.ts";
+import { awsServices } from "../runtime/aws.ts";
+import { settleBatch } from "../runtime/settle-batch.ts";
+
+const services = awsServices(); // clients are built once per cold start
+
+/** Sends the notices of each message. What throws is tried again from the ledger, and from the queue. */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const { log } = services;
+  return settleBatch(
+    event,
+    async (body) => {
+      const sent = await sendNotices(parseNoticeMessage(body), services);
+      const delivered = sent.filter((end) => end === "delivered").length;
+      if (delivered > 0) log.info("delivered", { delivered });
+    },
+    (error, messageId) => log.warn("notices failed to leave", { messageId, error: String(error) }),
+  );
+}

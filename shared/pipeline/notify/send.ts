@@ -1,0 +1,127 @@
+import type { NoticeEnd, NoticeRecord } from "../../domain/notice.ts";
+import { isGivenUp, retryWaitSeconds, spread } from "../../domain/retry.ts";
+import { addressDigest, type Subscription, shownAddress } from "../../domain/subscription.ts";
+import { addSeconds, type Instant, toInstant } from "../../domain/time.ts";
+import type { NoticeMessage } from "../../ports/notice-queue.ts";
+import type { Delivery, Notifier } from "../../ports/notifier.ts";
+import type { Services } from "../services.ts";
+import { followUp } from "./follow-up.ts";
+import { messageOf } from "./message-of.ts";
+import { suspendSubscription } from "./suspend.ts";
+import { type Comparisons, sharedComparisons } from "./told.ts";
+
+/** How sending a notice ended; `not-due`: somebody else has it or had it, or it is put off. */
+export type Sent = "delivered" | "waiting" | "dead" | "dropped" | "not-due";
+
+/**
+ * Sends the notices of one message side by side. Each is claimed first, so that of two that carry the same notice one
+ * sends it; the claim of a sender that dies runs out, and the notice is sent again under its own id.
+ *
+ * @returns how each ended, in the order of the message
+ * @throws the first error that was no expected refusal, after the others had their turn; its notice is tried again
+ */
+export async function sendNotices({ notices }: NoticeMessage, services: Services): Promise<readonly Sent[]> {
+  const comparisons = sharedComparisons(services);
+  const ended = await Promise.allSettled(notices.map(({ id }) => send(id, comparisons, services)));
+  return ended.map((end) => {
+    if (end.status === "rejected") throw end.reason;
+    return end.value;
+  });
+}
+
+async function send(id: string, comparisons: Comparisons, services: Services): Promise<Sent> {
+  const { ledger, clock, log, noticeLeaseSeconds } = services;
+  const now = clock.now();
+  const claimed = await ledger.claimNotice(id, now, addSeconds(now, noticeLeaseSeconds));
+  if (!claimed) return "not-due";
+  const end = await attempt(claimed, comparisons, services);
+  await ledger.settleNotice(claimed, end, clock.now());
+  if (end.state === "dead" || (end.state === "waiting" && !end.unsent)) {
+    log.warn("notice not delivered", { id, state: end.state, detail: end.detail });
+  }
+  return end.state;
+}
+
+const dropped = (detail: string): NoticeEnd => ({ state: "dropped", detail });
+const dead = (detail: string): NoticeEnd => ({ state: "dead", detail });
+const putOff = (due: Instant, detail: string): NoticeEnd => ({ state: "waiting", due, detail, unsent: true });
+
+async function attempt(notice: NoticeRecord, comparisons: Comparisons, services: Services): Promise<NoticeEnd> {
+  const { ledger, clock, notifiers } = services;
+  const subscription = await ledger.subscription(notice.subscription);
+  const notifier = notifiers.find(({ channel }) => channel === notice.channel);
+  const unwanted = unwantedBecause(notice, subscription);
+  if (unwanted) return unwanted;
+  if (!subscription || !notifier) return dead(`no ${notice.channel} is set up here`);
+  // Every attempt before died in the middle: whatever it breaks on, it must not go on for ever.
+  if (isGivenUp(notice.created, notice.attempts - 1, clock.now()))
+    return dead(notice.detail ?? "it was never delivered");
+  const health = await ledger.addressHealth(addressDigest(subscription));
+  const wait = (await unreachable(notice, health, clock.now())) ?? (await outOfTurn(notice, notifier, services));
+  if (wait) return wait;
+  const composed = await messageOf(notice, subscription, notifier, comparisons, services);
+  if (!composed) return dropped("there is nothing to tell any more");
+  const delivery = await notifier.deliver(composed.message);
+  if (delivery.kind === "failed") return refused(notice, subscription, delivery, services);
+  if (health) await ledger.recordAddressWell(health.digest);
+  await followUp(notice, composed, delivery.reference, services);
+  return { state: "delivered" };
+}
+
+function unwantedBecause({ subject }: NoticeRecord, subscription: Subscription | null): NoticeEnd | null {
+  if (!subscription || subscription.status === "ended") return dropped("the subscription was ended");
+  if (subscription.status === "suspended")
+    return dead(`the subscription is suspended: ${subscription.reason ?? "no reason given"}`);
+  const asks = subject.kind === "confirmation";
+  if (subscription.status === "pending" && !asks) return dropped("the address has not confirmed the subscription");
+  if (subscription.status === "active" && asks) return dropped("the address has confirmed already");
+  return null;
+}
+
+/** Others that wait for the same address come back one after the other, within this part of their wait. */
+const SPREAD = 0.25;
+
+async function unreachable(
+  { id }: NoticeRecord,
+  health: Awaited<ReturnType<Services["ledger"]["addressHealth"]>>,
+  now: Instant,
+): Promise<NoticeEnd | null> {
+  if (!health) return null;
+  if (health.suspended) return dead(`its address is gone: ${health.detail}`);
+  if (health.notBefore <= now) return null;
+  const waitSeconds = (Date.parse(health.notBefore) - Date.parse(now)) / 1000;
+  return putOff(spread(health.notBefore, SPREAD * waitSeconds, id), `its address fails: ${health.detail}`);
+}
+
+async function outOfTurn(
+  { id, channel }: NoticeRecord,
+  { limit }: Notifier,
+  { ledger, clock }: Services,
+): Promise<NoticeEnd | null> {
+  if (!limit) return null;
+  const length = limit.seconds * 1000;
+  const begun = Math.floor(Date.parse(clock.now()) / length) * length;
+  const turn = { key: `channel:${channel}`, from: toInstant(begun), most: limit.deliveries };
+  if (await ledger.takeTurn(turn)) return null;
+  return putOff(spread(toInstant(begun + length), limit.seconds, id), "the channel takes no more for now");
+}
+
+async function refused(
+  notice: NoticeRecord,
+  subscription: Subscription,
+  { detail, retryable, retryAfterSeconds, gone }: Extract<Delivery, { kind: "failed" }>,
+  services: Services,
+): Promise<NoticeEnd> {
+  const { ledger, clock } = services;
+  const now = clock.now();
+  if (!gone && !retryable) return dead(detail);
+  const due = addSeconds(now, retryWaitSeconds(notice.id, notice.attempts, retryAfterSeconds));
+  const { channel } = subscription;
+  const address = { digest: addressDigest(subscription), channel, shown: shownAddress(subscription) };
+  await ledger.recordAddressFailure({ ...address, at: now, notBefore: due, detail, ...(gone && { suspended: true }) });
+  if (gone) {
+    await suspendSubscription(subscription, detail, services);
+    return dead(detail);
+  }
+  return isGivenUp(notice.created, notice.attempts, now) ? dead(detail) : { state: "waiting", due, detail };
+}

@@ -1,0 +1,38 @@
+import { type Trouble, troubleNoticeId } from "../../domain/notice.ts";
+import { type Subscription, shownAddress } from "../../domain/subscription.ts";
+import type { Services } from "../services.ts";
+import { queueNotices } from "./queue-notices.ts";
+
+/** Ends the telling to an address that is gone for good, and says so to those who run the monitor. */
+export async function suspendSubscription(
+  subscription: Subscription,
+  reason: string,
+  services: Pick<Services, "ledger" | "clock" | "noticeQueue" | "log">,
+): Promise<void> {
+  const { id } = subscription;
+  await services.ledger.changeSubscription(id, { status: "suspended", reason });
+  await tellOperations({ kind: "suspended", subscription: id, address: shownAddress(subscription), reason }, services);
+}
+
+/** Tells a trouble to every subscription of the monitor's own selector; the same one once a day. */
+export async function tellOperations(
+  trouble: Trouble,
+  services: Pick<Services, "ledger" | "clock" | "noticeQueue" | "log">,
+): Promise<void> {
+  const { ledger, clock } = services;
+  const now = clock.now();
+  const { rows } = await ledger.subscriptionsOf("operations", { limit: 100 });
+  for (const { id: subscription, channel } of rows.filter(({ status }) => status === "active")) {
+    const notice = {
+      id: troubleNoticeId(subscription, trouble, now),
+      subscription,
+      channel,
+      subject: { kind: "trouble", trouble },
+      state: "waiting",
+      created: now,
+      due: now,
+      attempts: 0,
+    } as const;
+    if ((await ledger.addNotice(notice)) === null) await queueNotices([notice], services);
+  }
+}
