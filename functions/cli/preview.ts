@@ -2,23 +2,22 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
-import { type Article, comparedBlocks, type Field, type Origin } from "../../shared/domain/article.ts";
-import { FAILURES, type Failure } from "../../shared/domain/failure.ts";
 import { canonicalWatchUrl } from "../../shared/domain/url.ts";
-import type { Part } from "../../shared/normalise/parts.ts";
 import type { SourceRule } from "../../shared/normalise/source-rule.ts";
-import { type Preview, previewOfAnswer, previewOfUrl } from "../../shared/pipeline/preview.ts";
+import { type Preview, previewOfAnswer, previewOfUrl, whereabouts } from "../../shared/pipeline/preview.ts";
 import { folderRules, localFetcher } from "../runtime/local.ts";
 import { rulesIn } from "../runtime/rules.ts";
 import { environmentSettings } from "../runtime/settings.ts";
 import { CommandFailed } from "./failure.ts";
 import type { Said } from "./options.ts";
+import { previewText, whereaboutsText } from "./preview-text.ts";
 
 /** Says without a deployment: a preview reads a page and keeps nothing. */
 export type Say = (said: Said) => void;
 
 interface Options {
-  readonly all?: true;
+  readonly all?: boolean;
+  readonly find?: string;
   readonly rules?: string;
   readonly url?: string;
 }
@@ -28,13 +27,14 @@ export function previewCommand(program: Command, say: Say): void {
   program
     .command("preview <page>")
     .description("what would be read from a page (URL or HTML file), and why; nothing is kept")
-    .option("--all", "also what is dropped, and why")
+    .option("--all", "every piece of the page in reading order")
+    .option("--find <words>", "only: where these words stand, and why they are kept or not")
     .option("--rules <file>", "read by these rules for sources (default: those of the folder)")
     .option("--url <url>", "of a file: the address that it was saved from")
     .action(async (page: string, options: Options) => {
       const { folder } = program.opts<{ folder: string }>();
       const rules = options.rules === undefined ? folderRules(resolve(folder)) : rulesIn(resolve(options.rules));
-      say(saidOf(await preview(page, options.url, rules), options.all === true));
+      say(saidOf(await preview(page, options.url, rules), options));
     });
 }
 
@@ -52,58 +52,18 @@ async function preview(page: string, savedFrom: string | undefined, rules: reado
   }
 }
 
-function saidOf({ inspection, failure }: Preview, all: boolean): Said {
-  const article = inspection?.article ?? null;
-  const parts = inspection?.parts() ?? [];
-  const text = [
-    ...(failure ? [failureText(failure)] : []),
-    ...(article ? [claimsText(article), ...parts.filter((part) => all || isKept(part)).map(partText)] : []),
-    ...(article && !all
-      ? [`${parts.filter((part) => !isKept(part)).length} other pieces were dropped: --all shows them`]
-      : []),
-  ];
-  return { json: { failure, article, parts }, text: text.join("\n"), failed: failure !== null };
-}
-
-const isKept = ({ kept }: Part): boolean => kept !== "nothing";
-
-const failureText = ({ kind, detail }: Failure): string =>
-  `no article: ${FAILURES[kind].meaning} (${detail}); ${FAILURES[kind].advice}\n`;
-
-const FIELDS: readonly (readonly [name: string, field: Field])[] = [
-  ["headline", "headline"],
-  ["standfirst", "standfirst"],
-  ["byline", "byline"],
-  ["published", "published"],
-  ["modified", "modified"],
-  ["language", "language"],
-  ["section", "section"],
-  ["site", "siteName"],
-  ["canonical", "canonicalUrl"],
-  ["image", "leadImage"],
-];
-
-function claimsText(article: Article): string {
-  const fields = FIELDS.flatMap(([name, field]) => fieldLines(name, article[field], article.origins?.[field]));
-  const flags = article.flags.map((flag) => line("flag", flag));
-  return `${[...fields, ...flags, line("compared", `${comparedBlocks(article).length} blocks`)].join("\n")}\n`;
-}
-
-/** A field's value with where it was taken, and below it what other places of the page say. */
-function fieldLines(name: string, value: string | null | undefined, origin: Origin | undefined): string[] {
-  if (value == null) return [];
-  const from = origin ? `  (${origin.from})` : "";
-  const others = origin?.otherwise ?? [];
-  return [line(name, value + from), ...others.map((claim) => line("", `≠ ${claim.value}  (${claim.from})`))];
-}
-
-const line = (name: string, text: string): string => name.padEnd(11) + text;
-
-/** Pieces are shown in one line each; a paragraph's beginning is enough to know it by. */
-const MOST_CHARS = 160;
-
-function partText({ kind, text, kept, why }: Part): string {
-  const beginning = text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS - 1)}…` : text;
-  const fate = why === null ? (kept === "text" ? kind : kept) : `- ${why}`;
-  return `${fate.padEnd(28)}${beginning}`;
+function saidOf(preview: Preview, { all = false, find }: Options): Said {
+  const { inspection, failure } = preview;
+  const columns = process.stdout.columns ?? 80;
+  const found = find === undefined ? null : whereabouts(preview, find);
+  const json = {
+    failure,
+    article: inspection?.article ?? null,
+    rule: inspection?.rule ?? null,
+    choice: inspection?.choice() ?? null,
+    parts: inspection?.parts() ?? [],
+    ...(found && { found }),
+  };
+  const text = found ? whereaboutsText(find ?? "", found, columns) : previewText(preview, { all, columns });
+  return { json, text, failed: failure !== null };
 }

@@ -16,9 +16,21 @@ export interface Body {
   readonly roles: readonly (Standing | null)[];
   /** Running sums of how much the pieces speak for a story, those in regions with a role left out. */
   readonly prose: readonly number[];
-  /** A source's rule says where it lies: of what stands above it, nothing else is text. */
-  readonly ruled?: true;
+  /** How it was found. Where a source's rule takes it, nothing that stands above it is text. */
+  readonly chosen: keyof typeof CHOICES;
 }
+
+/** How a story is found, in the words of whoever asks why it is this element. */
+export const CHOICES = {
+  rule: "the source's rule takes it",
+  named: "the one element that calls itself the article's body",
+  core: "the innermost element that says nearly all of it",
+  parts: "it holds several parts of one make",
+  best: "it says more than any other element",
+  main: "the page says little, and this is its main part",
+  article: "of several articles the one with the headline in it",
+  none: "nothing on the page speaks for a story",
+} as const;
 
 /**
  * Finds the story: the element whose pieces speak for it most, junk inside counted against it. Where the names in the
@@ -34,7 +46,7 @@ export function bodyOf(outline: Outline, says: ReadonlyMap<Element, Said> = NO_R
   if (third.said >= LEAST_SAID && third.said > 2 * first.said) return third.body;
   const { roles, prose } = first.body;
   const main = outline.boxes.find((box) => isMain(box) && roles.slice(box.first, box.end).includes(null));
-  if (main) return { box: main, first: main.first, core: main.first, end: main.end, roles, prose };
+  if (main) return bodyIn(main, "main", roles, prose);
   return [first, second].find(({ said }) => said > 0 && said >= 0.5 * third.said)?.body ?? third.body;
 }
 
@@ -69,14 +81,21 @@ function bodyBelieving(
   for (const box of boxes)
     if (!TEXT_ITSELF.has(box.element.name) && (best === null || sumOf(box) > sumOf(best))) best = box;
   if (best === null || proseOf(best) <= 0)
-    return { body: { box: null, first: 0, core: 0, end: pieces.length, roles, prose }, said: 0 };
-  const box = namedBody(boxes, best, proseOf) ?? withTwins(boxes, coreOf(boxes, best, proseOf), best, proseOf);
-  return { body: { box, first: box.first, core: box.first, end: box.end, roles, prose }, said: proseOf(box) };
+    return { body: { box: null, first: 0, core: 0, end: pieces.length, roles, prose, chosen: "none" }, said: 0 };
+  const named = namedBody(boxes, best, proseOf);
+  const core = coreOf(boxes, best, proseOf);
+  const box = named ?? withTwins(boxes, core, best, proseOf);
+  const chosen = named ? "named" : box !== core ? "parts" : core === best ? "best" : "core";
+  return { body: bodyIn(box, chosen, roles, prose), said: proseOf(box) };
+}
+
+function bodyIn(box: Box, chosen: Body["chosen"], roles: Body["roles"], prose: Body["prose"]): Body {
+  return { box, first: box.first, core: box.first, end: box.end, roles, prose, chosen };
 }
 
 /** The body as seen from its headline: what stands above it is not the story, what stands below may open the story. */
 export function belowHeadline(outline: Outline, story: Body, headlineAt: number): Body {
-  const body = story.ruled ? story : articleAround(outline, story, headlineAt);
+  const body = story.chosen === "rule" ? story : articleAround(outline, story, headlineAt);
   const { box, prose, first, end } = body;
   if (box === null || headlineAt < first - MOST_BETWEEN || headlineAt < 0 || headlineAt >= end) return body;
   if (headlineAt < first) return { ...body, first: headlineAt + 1 };
@@ -98,7 +117,7 @@ function articleAround({ boxes, pieces }: Outline, body: Body, headlineAt: numbe
   const story = own;
   const another = (box: Box) =>
     box.element.name === "article" && box.first >= story.end && box.end <= whole.end && saidIn(box) > 0;
-  return boxes.some(another) ? { ...body, box: story, first: story.first, core: story.first, end: story.end } : body;
+  return boxes.some(another) ? bodyIn(story, "article", body.roles, prose) : body;
 }
 
 /** Share of a story's text that may stand above its headline before the heading is taken for one inside the story. */
@@ -112,6 +131,8 @@ const MOST_BETWEEN = 60;
 const TEXT_ITSELF: ReadonlySet<string> = new Set(
   "p h1 h2 h3 h4 h5 h6 li blockquote pre tr td th ul ol dl dd dt hr".split(" "),
 );
+export const isTextItself = ({ element }: Box): boolean => TEXT_ITSELF.has(element.name);
+
 /** A part that says so much of what the whole says is the story; the rest stands around it. */
 const CORE_SHARE = 0.8;
 

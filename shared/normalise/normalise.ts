@@ -1,13 +1,14 @@
-import { type Article, type Block, type Charset, type Claim, comparedBlocks } from "../domain/article.ts";
+import { type Article, type Block, type Charset, type Claim, comparedBlocks, type Field } from "../domain/article.ts";
 import { blocksOf } from "./blocks.ts";
 import { type Body, belowHeadline, bodyOf } from "./body.ts";
 import { bylinesOf } from "./byline.ts";
+import { type Choice, choiceOf } from "./candidates.ts";
 import { canonicalText } from "./canonical.ts";
 import { decode, textOf } from "./decode.ts";
 import { type FeedReading, feedKind, metadataOfEntry, SUMMARY_ALONE } from "./feed.ts";
 import { fieldsOf } from "./fields.ts";
 import { parseGuarded, type Tree } from "./guard.ts";
-import { headlineOf } from "./headline.ts";
+import { type Headline, headlineOf } from "./headline.ts";
 import { jsonFeedReading } from "./json-feed.ts";
 import { detectedLanguage } from "./language.ts";
 import { type Metadata, metadataOf } from "./metadata.ts";
@@ -17,8 +18,8 @@ import { type Part, partsOf } from "./parts.ts";
 import { paywallFlag } from "./paywall.ts";
 import { MOST_PLAIN_CHARS, plainTextBlocks } from "./plain-text.ts";
 import { fatesOf } from "./residue.ts";
-import { type RuledValue, ruledMetadata } from "./ruled-fields.ts";
-import { layUpon, silenceFields } from "./ruled-page.ts";
+import { type RuledFields, type RuledValue, ruledMetadata } from "./ruled-fields.ts";
+import { layUpon, type RuleReport, reportOf, silenceFields } from "./ruled-page.ts";
 import type { SourceRule } from "./source-rule.ts";
 import { takeStandfirst } from "./standfirst.ts";
 import { surveyOf } from "./survey.ts";
@@ -44,6 +45,10 @@ export interface Inspection {
   readonly article: Article;
   /** Every piece of the page in reading order and what became of it; of plain text, the article's blocks. */
   parts(): readonly Part[];
+  /** Where the story was found; null where the page was no tree of elements. */
+  choice(): Choice | null;
+  /** The source's rule and what it found; null where there is none, or it could not be laid upon the page. */
+  readonly rule: RuleReport | null;
 }
 
 /** Reads the article out of a page. The same bytes give the same article anywhere; no input makes it throw. */
@@ -73,15 +78,17 @@ function readFeed(url: string, reading: FeedReading, charset: Charset): Inspecti
   const guarded = parseGuarded([html]);
   if (guarded.kind === "over")
     return asItStands(plainArticle(url, plainTextBlocks(html), charset, [`plain-text: ${guarded.reason}`, ...flags]));
-  const { article, parts } = readPage(url, guarded, charset, undefined, metadataOfEntry(url, entry));
-  return { article: { ...article, flags: [...article.flags, ...flags] }, parts };
+  const { article, ...reasons } = readPage(url, guarded, charset, undefined, metadataOfEntry(url, entry));
+  return { ...reasons, article: { ...article, flags: [...article.flags, ...flags] } };
 }
 
 const IDLE_RULE = "rule: the page is read as plain text, in which no selector finds anything";
 
 const asItStands = (article: Article): Inspection => ({
   article,
-  parts: () => article.blocks.map(({ kind, text }) => ({ kind, text, kept: "text", why: null })),
+  parts: () => article.blocks.map(({ kind, text }) => ({ kind, text, kept: "text", why: null, element: "" })),
+  choice: () => null,
+  rule: null,
 });
 
 /** The compared blocks as one text, parted by empty lines; the headline is not in it. */
@@ -121,7 +128,20 @@ function readPage(
     flags: [paywallFlag(root, metadata, blocks), ...(under?.flags ?? [])].filter((flag) => flag !== null),
     normaliser: under?.identity ? `${NORMALISER_VERSION}+rule:${under.identity}` : NORMALISER_VERSION,
   };
-  return { article, parts: () => partsOf(outline, body, fates, headline.at) };
+  return {
+    article,
+    parts: () => partsOf(outline, body, fates, shownFields(headline, under?.fields)),
+    choice: () => choiceOf(outline, body),
+    rule: under && reportOf(under),
+  };
+}
+
+/** Which pieces show a field. */
+function shownFields({ at }: Headline, ruled: RuledFields | undefined): ReadonlyMap<number, Field> {
+  const values = [...(ruled?.values ?? [])].flatMap(([field, { shownAt }]) =>
+    shownAt.map((piece) => [piece, field] as const),
+  );
+  return new Map<number, Field>([[at, "headline"], ...values]);
 }
 
 function generally(root: Document): { readonly outline: Outline; readonly story: Body } {

@@ -23,7 +23,7 @@ const related = (text: string): Fate => ({ keep: "related", text });
 export function fatesOf({ pieces }: Outline, body: Body, headline: string | null): Fate[] {
   const own = pieces.slice(body.first, body.end);
   const fates = own.map((piece, at) =>
-    body.first + at < body.core && (body.ruled || !isIntroduction(piece))
+    body.first + at < body.core && (body.chosen === "rule" || !isIntroduction(piece))
       ? dropped("between headline and story")
       : fateOf(piece, body.roles[body.first + at] ?? null),
   );

@@ -62,3 +62,22 @@ export function silenceFields(fates: Fate[], body: Body, { values }: RuledFields
     for (const at of shownAt)
       if (at >= body.first && at < body.end) fates[at - body.first] = { keep: "nothing", why: field };
 }
+
+/** A rule and what it found in a page, for people who write rules. */
+export interface RuleReport {
+  readonly rule: SourceRule;
+  readonly findings: readonly {
+    readonly part: Finding["part"];
+    readonly selector: string;
+    /** How many elements it finds. */
+    readonly elements: number;
+  }[];
+  /** What it should have found and has not. */
+  readonly lost: readonly RulePart[];
+}
+
+export const reportOf = ({ rule, findings, lost }: RuledPage): RuleReport => ({
+  rule,
+  findings: findings.map(({ part, selector, elements }) => ({ part, selector, elements: elements.length })),
+  lost,
+});

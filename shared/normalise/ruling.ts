@@ -93,7 +93,7 @@ export function takenBody({ rule, says }: Ruling, outline: Outline, general: Bod
   const end = last + 1;
   const isShell = prose[end]! - prose[first]! < LEAST_TAKEN;
   if (isShell && general.prose[general.end]! - general.prose[general.first]! >= LEAST_SAID) return null;
-  return { box: around(boxes, first, end), first, core: first, end, roles, prose, ruled: true };
+  return { box: around(boxes, first, end), first, core: first, end, roles, prose, chosen: "rule" };
 }
 
 /** The innermost box that holds a stretch of pieces. */

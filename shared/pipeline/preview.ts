@@ -1,41 +1,79 @@
 import { USER_AGENT_TOKEN } from "../config.ts";
+import { type Article, comparedBlocks } from "../domain/article.ts";
 import type { Failure } from "../domain/failure.ts";
 import { robotsAllow } from "../domain/robots.ts";
+import { folded } from "../normalise/canonical.ts";
 import { judgeCapture } from "../normalise/capture-quality.ts";
+import { decode, textOf } from "../normalise/decode.ts";
 import { type Inspection, inspect } from "../normalise/normalise.ts";
+import type { Part } from "../normalise/parts.ts";
 import { ruleFor, type SourceRule } from "../normalise/source-rule.ts";
-import type { Fetcher } from "../ports/fetcher.ts";
+import type { Fetched, Fetcher } from "../ports/fetcher.ts";
 
 /** What a watch of a page would read, and why; `failure` where it would be no article. Nothing is kept. */
 export interface Preview {
   readonly inspection: Inspection | null;
   readonly failure: Failure | null;
+  /** What was served; null where nothing was. */
+  readonly served: Served | null;
 }
+
+type Served = Pick<Extract<Fetched, { kind: "answered" }>, "status" | "headers" | "body" | "bodyFailure">;
 
 /** Asks for the page once, if its host's robots.txt lets us. */
 export async function previewOfUrl(url: string, fetcher: Fetcher, rules: readonly SourceRule[]): Promise<Preview> {
   const failure = await robotsFailure(url, fetcher);
-  if (failure) return { inspection: null, failure };
+  if (failure) return { inspection: null, failure, served: null };
   const fetched = await fetcher.fetch({ url });
   return fetched.kind === "failed"
-    ? { inspection: null, failure: fetched.failure }
+    ? { inspection: null, failure: fetched.failure, served: null }
     : previewOfAnswer(url, fetched, rules);
 }
 
-export function previewOfAnswer(
-  url: string,
-  answer: Pick<Extract<Awaited<ReturnType<Fetcher["fetch"]>>, { kind: "answered" }>, "status" | "headers" | "body">,
-  rules: readonly SourceRule[],
-): Preview {
-  const contentType = answer.headers["content-type"];
+export function previewOfAnswer(url: string, served: Served, rules: readonly SourceRule[]): Preview {
+  const contentType = served.headers["content-type"];
   const rule = ruleFor(rules, url);
   const inspection = inspect({
     url,
-    bytes: answer.body,
+    bytes: served.body,
     ...(contentType !== undefined && { contentType }),
     ...(rule && { rule }),
   });
-  return { inspection, failure: judgeCapture({ ...answer, article: inspection.article, newest: null }) };
+  const failure = judgeCapture({ ...served, article: inspection.article, newest: null });
+  return { inspection, failure, served };
+}
+
+/** What speaks for a page being the article: a line each. */
+export function evidenceFor(article: Article, { status, body }: Served): readonly string[] {
+  const blocks = comparedBlocks(article);
+  const chars = blocks.reduce((sum, { text }) => sum + text.length, 0);
+  const claimed = [article.byline !== null && "author", article.published !== null && "date"].filter(
+    (it) => it !== false,
+  );
+  return [
+    `status ${status}, ${grouped(body.length)} bytes`,
+    `${grouped(chars)} characters of text in ${grouped(blocks.length)} ${blocks.length === 1 ? "block" : "blocks"}`,
+    claimed.length > 0 ? `names ${claimed.join(" and ")}` : "names neither author nor date",
+  ];
+}
+
+/** `29060` as `29,060`. */
+const grouped = (count: number): string => count.toLocaleString("en");
+
+/** Where words stand in a page. */
+export interface Whereabouts {
+  /** The pieces that hold them, in reading order. */
+  readonly parts: readonly Part[];
+  /** Whether what was served holds them at all, be it in a script or an attribute. */
+  readonly served: boolean;
+}
+
+/** Looks for words, whatever their case and marks. */
+export function whereabouts({ inspection, served }: Preview, words: string): Whereabouts {
+  const wanted = folded(words);
+  const parts = inspection?.parts().filter(({ text }) => folded(text).includes(wanted)) ?? [];
+  if (parts.length > 0 || !served) return { parts, served: parts.length > 0 };
+  return { parts, served: folded(textOf(decode(served.body, served.headers["content-type"]))).includes(wanted) };
 }
 
 async function robotsFailure(url: string, fetcher: Fetcher): Promise<Failure | null> {

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import stringWidth from "string-width";
 import { expect, it, vi } from "vitest";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { startKiosk } from "./kiosk.ts";
@@ -10,14 +11,25 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const PAGE = "test/fixtures/pages/wordpress.html";
 
-it("previews a file: what is read, and with --all what is not and why", async () => {
-  const short = await run(["preview", PAGE]);
-  expect(short.code).toBe(0);
-  expect(short.stdout).toMatch(/^headline {3}Why the .+ {2}\(h1\)\n/);
-  expect(short.stdout).toMatch(/^paragraph {19}\S/m);
-  expect(short.stdout).not.toContain("- comments");
+it("previews a file: the verdict, the fields, where the story is, what is kept and what is left out, in 80 columns", async () => {
+  const { code, stdout } = await run(["preview", PAGE]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^article {4}nothing speaks against it\n/);
+  expect(stdout).toMatch(/^headline {3}Why the .+ \(h1\)$/m);
+  expect(stdout).toMatch(/^story {6}\S+: (?:.+\n){1,2} {6,}[\d,]+ {2}█{24}/m);
+  expect(stdout).toMatch(/^kept {7}\d+ pieces\n {2}text {5}\S/m);
+  expect(stdout).toMatch(/^left out .*\n(?: {2}.*\n)* {2}comments +\d+ {2}\S+ +It should have been done years/m);
+  expect(Math.max(...stdout.split("\n").map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
+});
+
+it("shows every piece in its place with --all, and with --find why words are not in the text", async () => {
   const all = await run(["preview", PAGE, "--all"]);
-  expect(all.stdout).toMatch(/^- comments {18}It should have been done/m);
+  expect(all.stdout).toMatch(/^- comments {7}It should have been done/m);
+  expect(all.stdout).toMatch(/^\+ headline {7}Why the/m);
+  expect((await run(["preview", PAGE, "--find", "it should have been DONE"])).stdout).toMatch(
+    /^left out: comments {2}\(\S+\)\n {2}It should/,
+  );
+  expect((await run(["preview", PAGE, "--find", "an albatross"])).stdout).toContain("nowhere in what was served");
 });
 
 it("reads a saved page by the rule of the source that it was saved from", async () => {

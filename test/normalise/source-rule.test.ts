@@ -105,7 +105,7 @@ describe("a source's rule", () => {
     expect(read(PAGE, { byline: [".none", ".x4", "meta[name=author]"] }).byline).toBe("Ida Holm, Olav Dahl");
   });
 
-  it("shows what became of each piece, and by which word of the rule", () => {
+  it("shows what became of each piece", () => {
     const parts = inspect({ url: URL, bytes: bytes(PAGE), rule: aRule({ take: ".x6", drop: ".x8" }) }).parts();
     const why = (text: string) => parts.find((part) => part.text.startsWith(text))?.why;
     expect(why(SAYS.offer)).toBe("dropped by the rule");
