@@ -1,4 +1,3 @@
-import { CHANNELS } from "../../domain/channel.ts";
 import type { Services } from "../services.ts";
 import { queueNotices } from "./queue-notices.ts";
 
@@ -7,15 +6,15 @@ const PER_ROUND = 1000;
 
 /**
  * Hands notices whose time has come to their senders: digests, retries, and what a queue or a sender lost. What is
- * under way already comes twice and is dropped by the claim.
+ * under way already comes twice and is dropped by the claim. Only channels that are set up here are asked for.
  *
  * @returns how many it handed over
  */
 export async function requeue(services: Services): Promise<number> {
-  const { ledger, clock } = services;
+  const { ledger, clock, notifiers } = services;
   const now = clock.now();
   let handed = 0;
-  for (const channel of CHANNELS) {
+  for (const { channel } of notifiers) {
     const { rows } = await ledger.waitingNotices(channel, now, { limit: PER_ROUND });
     await queueNotices(rows, services);
     handed += rows.length;
