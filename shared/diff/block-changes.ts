@@ -1,14 +1,9 @@
-import { type Article, type Block, comparedBlocks } from "../domain/article.ts";
+import type { Article, Block } from "../domain/article.ts";
 import type { Segment } from "../domain/comparison.ts";
 import type { Label } from "../domain/label.ts";
 
-/** What changed of a block beside its text: where its links lead, the captions of its pictures. */
-export function blockChanges(before: Article, after: Article, segments: readonly Segment[]): Label[] {
-  return [...linkChange(comparedBlocks(before), comparedBlocks(after), segments), ...captionChange(before, after)];
-}
-
 /** A paragraph whose text stayed leads elsewhere. */
-function linkChange(before: readonly Block[], after: readonly Block[], segments: readonly Segment[]): Label[] {
+export function linkChange(before: readonly Block[], after: readonly Block[], segments: readonly Segment[]): Label[] {
   const pairs = new Map<string, Segment>();
   for (const segment of segments) {
     if (!segment.before || !segment.after) continue;
@@ -30,7 +25,7 @@ function linkChange(before: readonly Block[], after: readonly Block[], segments:
 }
 
 /** Captions stand outside the compared text: there is no span to point to. */
-function captionChange(before: Article, after: Article): Label[] {
+export function captionChange(before: Article, after: Article): Label[] {
   const captions = ({ blocks }: Article) => blocks.filter(({ kind }) => kind === "caption").map(({ text }) => text);
   return String(captions(before)) === String(captions(after)) ? [] : [{ kind: "caption" }];
 }

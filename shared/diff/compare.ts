@@ -1,8 +1,9 @@
-import { type Article, comparedBlocks } from "../domain/article.ts";
+import { type Article, type Block, comparedBlocks, isHeading } from "../domain/article.ts";
 import type { Comparison, Segment } from "../domain/comparison.ts";
 import { align } from "./align.ts";
-import { blockChanges } from "./block-changes.ts";
+import { captionChange, linkChange } from "./block-changes.ts";
 import { disclosureOf } from "./disclosure.ts";
+import { liveEntries } from "./entries.ts";
 import { fieldChange } from "./fields.ts";
 import { labelsOf } from "./labels.ts";
 import { noticesAdded } from "./notices.ts";
@@ -54,17 +55,18 @@ const fullBudgets = (): Budgets => ({ alignment: new WorkBudget(), labels: new W
  */
 export function compareArticles(before: Article, after: Article, budgets: Budgets = fullBudgets()): Comparison {
   const language = after.language ?? before.language ?? undefined;
-  const [left, right] = [comparedBlocks(before), comparedBlocks(after)];
+  const right = comparedBlocks(after);
+  const { blocks: left, pagedOut } = liveEntries(comparedBlocks(before), right);
   const texts = { before: left.map(({ text }) => text), after: right.map(({ text }) => text) };
   const segments = segmentsBetween(texts.before, texts.after, language, budgets.alignment).map((segment) =>
-    isHeading(left, segment.before) && isHeading(right, segment.after) ? cosmeticHeading(texts, segment) : segment,
+    isInHeading(left, segment.before) && isInHeading(right, segment.after) ? cosmeticHeading(texts, segment) : segment,
   );
   const fields = changedFields(before, after, language, ["headline", "standfirst", "byline"]);
   const notices = noticesAdded(texts.after, segments);
   const { labels, hints } = labelsOf(
     { ...texts, segments, fields, notices, language: language ?? "en" },
     budgets.labels,
-    blockChanges(before, after, segments),
+    [...linkChange(left, right, segments), ...captionChange(before, after)],
   );
   return {
     ...fields,
@@ -73,6 +75,7 @@ export function compareArticles(before: Article, after: Article, budgets: Budget
     segments,
     labels,
     ...(hints.length > 0 ? { hints } : {}),
+    ...(pagedOut > 0 ? { pagedOut } : {}),
     significance: significanceOf(segments, fields),
     disclosure: disclosureOf(before, after, notices),
     ...degradedBy([budgets.alignment, budgets.labels]),
@@ -96,8 +99,8 @@ function changedFields<Field extends ComparedField>(
   return Object.fromEntries(changes.filter(([, change]) => change)) as Pick<Comparison, Field>;
 }
 
-const isHeading = (blocks: readonly { readonly kind: string }[], span: Segment["before"]): boolean =>
-  span !== undefined && blocks[span.paragraph]!.kind === "heading";
+const isInHeading = (blocks: readonly Block[], span: Segment["before"]): boolean =>
+  span !== undefined && isHeading(blocks[span.paragraph]!);
 
 /** In a heading a change of letter case alone is typography. */
 function cosmeticHeading(texts: Pick<Comparison, "before" | "after">, segment: Segment): Segment {

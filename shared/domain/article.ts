@@ -21,6 +21,8 @@ export interface Block {
   readonly text: string;
   /** Of a heading: 1 to 6. */
   readonly level?: number;
+  /** Of a live blog: the key of the entry that it stands in, as the page names it. The entry's own heading has the kind `entry`. */
+  readonly entry?: string;
   /** Targets of the links inside, absolute, in reading order. */
   readonly links?: readonly string[];
   /** Rotates between captures without an editor's hand, as earlier captures taught: shown, not compared. */
@@ -91,17 +93,26 @@ export const isCompared = ({ kind, volatile }: Block): boolean => !volatile && !
 /** The blocks that decide whether the article's text is the same. */
 export const comparedBlocks = (article: Article): readonly Block[] => article.blocks.filter(isCompared);
 
+export const isHeading = ({ kind }: Pick<Block, "kind">): boolean => kind === "heading" || kind === "entry";
+
+/**
+ * The compared texts, a live blog's entries each as one and in an order of their own: whether the newest stands on top is a
+ * setting of the reader's, and a key may be another at each look.
+ */
+function textsOf(article: Article): readonly string[] {
+  const rest: string[] = [];
+  const entries = new Map<string, string[]>();
+  for (const { entry, text } of comparedBlocks(article)) {
+    if (entry === undefined) rest.push(text);
+    else if (!entries.get(entry)?.push(text)) entries.set(entry, [text]);
+  }
+  return [...rest, ...[...entries.values()].map((texts) => texts.join("\n")).sort()];
+}
+
 /**
  * The reading digest: over headline, standfirst, byline and compared blocks. Two readings with one digest are the same
  * text, so no revision lies between them; claimed dates, related links and captions do not enter it. Nor do the kinds of
- * blocks: a theme that sets the same words as a heading has edited nothing.
+ * blocks: a theme that sets the same words as a heading has edited nothing. Nor does the order of a live blog's entries.
  */
 export const readingDigest = (article: Article): Digest =>
-  sha256(
-    JSON.stringify([
-      article.headline,
-      article.standfirst,
-      article.byline,
-      comparedBlocks(article).map((block) => block.text),
-    ]),
-  );
+  sha256(JSON.stringify([article.headline, article.standfirst, article.byline, textsOf(article)]));

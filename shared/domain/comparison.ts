@@ -60,6 +60,8 @@ export interface Comparison {
   readonly labels: readonly Label[];
   /** Grey findings: shown as hints, never filtered by. Absent when there are none. */
   readonly hints?: readonly Label[];
+  /** Entries of a live blog that left the page's end when as many came at its head: gone to its next page, not told as removed. */
+  readonly pagedOut?: number;
   readonly significance: Significance;
   readonly disclosure: Disclosure;
   /** Set when the work budget ran out and the alignment is coarser than it could be. */

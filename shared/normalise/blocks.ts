@@ -7,6 +7,7 @@ import type { Fate } from "./residue.ts";
 /** The article's blocks from the pieces of the body and what became of each. */
 export function blocksOf({ pieces }: Outline, body: Body, fates: readonly Fate[], baseUrl: string): Block[] {
   const blocks: Block[] = [];
+  const headed = new Set<string>();
   for (const [offset, fate] of fates.entries()) {
     if (fate.keep === "nothing") continue;
     const piece = pieces[body.first + offset]!;
@@ -14,10 +15,16 @@ export function blocksOf({ pieces }: Outline, body: Body, fates: readonly Fate[]
       .map((reference) => absolute(reference, baseUrl))
       .filter((target) => target !== null);
     const links = targets.length > 0 ? { links: targets } : {};
-    if (fate.keep === "related") blocks.push({ kind: "related", text: fate.text, ...links });
-    else if (fate.keep === "caption") blocks.push({ kind: "caption", text: piece.text, ...links });
-    else
-      blocks.push({ kind: piece.kind, text: piece.text, ...(piece.level > 0 ? { level: piece.level } : {}), ...links });
+    const entry = body.entries?.keys[body.first + offset];
+    const more = { ...(entry === undefined ? {} : { entry }), ...links };
+    if (fate.keep === "related") blocks.push({ kind: "related", text: fate.text, ...more });
+    else if (fate.keep === "caption") blocks.push({ kind: "caption", text: piece.text, ...more });
+    else {
+      const heads = piece.kind === "heading" && entry !== undefined && !headed.has(entry);
+      if (heads) headed.add(entry);
+      const kind = heads ? "entry" : piece.kind;
+      blocks.push({ kind, text: piece.text, ...(piece.level > 0 ? { level: piece.level } : {}), ...more });
+    }
   }
   return blocks;
 }

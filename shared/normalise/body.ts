@@ -1,3 +1,4 @@
+import type { Entries } from "./entries.ts";
 import type { Box, Outline } from "./outline.ts";
 import { LEAST_SAID, prefixSums, speaksFor } from "./prose.ts";
 import { type Believed, isNamedStory, NAMED_BODY, NO_RULE, rolesOf } from "./regions.ts";
@@ -18,6 +19,8 @@ export interface Body {
   readonly prose: readonly number[];
   /** How it was found. Where a source's rule takes it, nothing that stands above it is text. */
   readonly chosen: keyof typeof CHOICES;
+  /** Of a live blog. */
+  readonly entries?: Entries;
 }
 
 /** How a story is found, in the words of whoever asks why it is this element. */
@@ -29,6 +32,7 @@ export const CHOICES = {
   best: "it says more than any other element",
   main: "the page says little, and this is its main part",
   article: "of several articles the one with the headline in it",
+  entries: "it holds the entries of a live blog",
   none: "nothing on the page speaks for a story",
 } as const;
 
@@ -113,7 +117,9 @@ function articleAround({ boxes, pieces }: Outline, body: Body, headlineAt: numbe
   const saidIn = (box: Box) => prose[box.end]! - prose[box.first]!;
   let own: Box | null = piece.box;
   while (own && own.element.name !== "article") own = own.parent;
+  const { list = own } = body.entries ?? {};
   if (own === null || own.first < whole.first || own.end > whole.end || saidIn(own) < LEAST_AFTER_HEADLINE) return body;
+  if (list !== null && (list.first < own.first || list.end > own.end)) return body;
   const story = own;
   const another = (box: Box) =>
     box.element.name === "article" && box.first >= story.end && box.end <= whole.end && saidIn(box) > 0;

@@ -111,5 +111,6 @@ export function metadataOfEntry(url: string, entry: FeedEntry): Metadata {
     descriptions: entry.summary === null ? [] : [wordsOf(entry.summary)],
     free: true,
     lockedParts: [],
+    updates: null,
   };
 }

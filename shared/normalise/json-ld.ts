@@ -14,6 +14,8 @@ export interface ClaimedArticle {
   readonly free: boolean;
   /** Selectors of the parts that only some may read. */
   readonly lockedParts: readonly string[];
+  /** Of a live blog: what its updates are called in its addresses (the fragment, or all of it); null of anything else. */
+  readonly updates: readonly string[] | null;
 }
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -78,8 +80,19 @@ function claimedBy(thing: Thing): ClaimedArticle {
       .filter((part) => isThing(part) && isLocked(part))
       .flatMap((part) => listOf((part as Thing).cssSelector))
       .filter((selector) => typeof selector === "string"),
+    updates: updatesOf(thing),
     image: isThing(listOf(thing.image)[0]) ? textIn((listOf(thing.image)[0] as Thing).url) : textIn(thing.image),
   };
+}
+
+function updatesOf(thing: Thing): readonly string[] | null {
+  const updates = listOf(thing.liveBlogUpdate).slice(0, MOST_THINGS);
+  if (updates.length === 0 && !listOf(thing["@type"]).includes("LiveBlogPosting")) return null;
+  return updates
+    .filter(isThing)
+    .flatMap((update) => [textIn(update["@id"]), textIn(update.url), textIn(update.identifier)])
+    .filter((address) => address !== null)
+    .map((address) => address.slice(address.indexOf("#") + 1));
 }
 
 /** Only a plain false or a word for it: an object's own `toString` is the page's to choose. */

@@ -33,6 +33,8 @@ export interface Metadata {
   /** False where the page says that not everybody may read all of it, and the selectors of the parts it means. */
   readonly free: boolean;
   readonly lockedParts: readonly string[];
+  /** Of a live blog: what the page calls its updates; null where it does not say that it is one. */
+  readonly updates: readonly string[] | null;
 }
 
 /** Names of `<meta>` by the field they speak of, the best first. */
@@ -123,6 +125,7 @@ export function metadataOf(survey: Survey, url: string): Metadata {
     leadImage: linksIn([...metas("leadImage"), ...claims("json-ld", claimed?.image)]),
     free: (claimed?.free ?? true) && meta.get("article:content_tier")?.[0]?.trim().toLowerCase() !== "locked",
     lockedParts: claimed?.lockedParts ?? [],
+    updates: claimed?.updates ?? null,
     descriptions: [
       ...claims("json-ld", claimed?.description, claimed?.alternativeHeadline),
       ...["og:description", "description", "twitter:description"].flatMap((name) =>

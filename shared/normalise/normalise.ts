@@ -5,6 +5,7 @@ import { bylinesOf } from "./byline.ts";
 import { type Choice, choiceOf } from "./candidates.ts";
 import { canonicalText } from "./canonical.ts";
 import { decode, textOf } from "./decode.ts";
+import { withEntries } from "./entries.ts";
 import { type FeedReading, feedKind, metadataOfEntry, SUMMARY_ALONE } from "./feed.ts";
 import { fieldsOf } from "./fields.ts";
 import { parseGuarded, type Tree } from "./guard.ts";
@@ -106,8 +107,10 @@ function readPage(
 ): Inspection {
   const under = rule ? layUpon(root, rule) : null;
   const metadata = under ? ruledMetadata(claimed, under.fields) : claimed;
-  const { outline, story } = under ?? generally(root);
-  const headline = under?.headline ?? headlineOf(outline, story, metadata, url);
+  const { outline, story: found } = under ?? generally(root);
+  const headlineIn = (body: Body) => under?.headline ?? headlineOf(outline, body, metadata, url);
+  const story = withEntries(outline, found, metadata.updates, (body) => headlineIn(body).at);
+  const headline = headlineIn(story);
   const body = withNotices(outline, belowHeadline(outline, story, headline.at));
   const fates = fatesOf(outline, body, headline.claim?.value ?? null);
   if (under) silenceFields(fates, body, under.fields);

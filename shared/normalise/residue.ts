@@ -1,5 +1,6 @@
 import type { Body } from "./body.ts";
 import { folded } from "./canonical.ts";
+import { keyEventsIn } from "./key-events.ts";
 import type { Box, Outline, Piece } from "./outline.ts";
 import { prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
 import { DROPPED, NOT_TAKEN, type Standing } from "./roles.ts";
@@ -20,22 +21,42 @@ const dropped = (why: string): Fate => ({ keep: "nothing", why });
 const related = (text: string): Fate => ({ keep: "related", text });
 
 /** Judges the pieces of the body by where they stand; never by whether they look like a date, a number or a name. */
-export function fatesOf({ pieces }: Outline, body: Body, headline: string | null): Fate[] {
+export function fatesOf(outline: Outline, body: Body, headline: string | null): Fate[] {
+  const { pieces } = outline;
   const own = pieces.slice(body.first, body.end);
   const fates = own.map((piece, at) =>
     body.first + at < body.core && (body.chosen === "rule" || !isIntroduction(piece))
       ? dropped("between headline and story")
       : fateOf(piece, body.roles[body.first + at] ?? null),
   );
+  if (body.entries) for (const at of keyEventsIn(outline, body, isLink)) fates[at - body.first] = dropped("key events");
   teasersOfItself(pieces, body, fates);
   repeatedHeadlines(own, fates, headline);
   labels(own, fates);
   relatedLists(own, fates, body);
+  const edged = withoutEdges(own, fates);
+  for (const { first, end } of stretchesOf(body)) {
+    const entry = withoutEdges(own.slice(first, end), edged.slice(first, end));
+    for (const [at, fate] of entry.entries()) edged[first + at] = fate;
+  }
+  return edged;
+}
+
+/** The fates without what stands at the edges outside running text; what is nothing but scraps is what it is. */
+function withoutEdges(pieces: readonly Piece[], fates: readonly Fate[]): Fate[] {
   const edged = [...fates];
-  tail(own, edged);
-  head(own, edged);
-  // a page of nothing but scraps is what it is
-  return edged.some(({ keep }) => keep === "text") ? edged : fates;
+  tail(pieces, edged);
+  head(pieces, edged);
+  return edged.some(({ keep }) => keep === "text") ? edged : [...fates];
+}
+
+/** Where a live blog's entries begin and end among the pieces of the body. */
+function stretchesOf({ entries, first, end }: Body): { readonly first: number; readonly end: number }[] {
+  const keys = entries?.keys.slice(first, end) ?? [];
+  const edges = [...keys.keys()].filter((at) => keys[at] !== keys[at - 1]);
+  return edges
+    .map((at, index) => ({ first: at, end: edges[index + 1] ?? keys.length }))
+    .filter((stretch) => keys[stretch.first] !== undefined);
 }
 
 /** Of what stands between headline and story, only running text belongs to it: a standfirst, key points, an opening paragraph. */

@@ -10,11 +10,31 @@ export function articleText(words: Words, article: Article): Html {
   return html`<div class="article"${foreignAttributes(article.language)}>
 ${article.standfirst && html`<p class="standfirst" dir="auto">${article.standfirst}</p>`}
 ${article.byline && html`<p class="byline" dir="auto">${article.byline}</p>`}
-${article.blocks.filter((block) => !block.volatile).map((block) => BLOCKS[block.kind](block))}
+${entriesIn(article.blocks.filter((block) => !block.volatile)).map(printed)}
 </div>
 ${apart(words.reading.rotating, rotating, article.language)}
 ${apart(words.reading.captions, of("caption"), article.language)}
 ${apart(words.reading.related, of("related"), article.language)}`;
+}
+
+/** The blocks, those of one entry of a live blog together. */
+function entriesIn(blocks: readonly Block[]): Block[][] {
+  const together: Block[][] = [];
+  for (const block of blocks) {
+    const last = together.at(-1);
+    if (last && last[0]!.entry === block.entry) last.push(block);
+    else together.push([block]);
+  }
+  return together;
+}
+
+function printed(blocks: readonly Block[]): Html {
+  const text = html`${blocks.map((block) => BLOCKS[block.kind](block))}`;
+  return blocks[0]!.entry === undefined
+    ? text
+    : html`<section class="entry">
+${text}</section>
+`;
 }
 
 const nothing = (): null => null;
@@ -37,7 +57,7 @@ const BLOCKS: Readonly<Record<BlockKind, (block: Block) => Html | null>> = {
 `,
   code: ({ text }) => html`<pre dir="auto"><code>${text}</code></pre>
 `,
-  entry: ({ text }) => html`<p class="entry" dir="auto">${text}</p>
+  entry: ({ text }) => html`<h3 dir="auto">${text}</h3>
 `,
   caption: nothing,
   related: nothing,

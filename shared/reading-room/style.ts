@@ -130,6 +130,7 @@ del { color: var(--out); background: var(--out-wash); text-decoration: line-thro
 .article .byline { font: .9rem/1.5 var(--sans); color: var(--soft); }
 .list-item { padding-inline-start: 1.3rem; position: relative; }
 .list-item::before { content: "•"; position: absolute; inset-inline-start: .3rem; }
+.entry { border-block-start: 1px solid var(--line); margin-block-start: 1.2rem; }
 .table-row { font: .9rem/1.5 var(--sans); border-block-end: 1px solid var(--line); margin: 0; padding: .3rem 0; }
 .apart { background: var(--wash); padding: .2rem 1rem .6rem; margin: 1.5rem 0; font-size: .95rem; }
 .apart h3 { font: 600 .85rem/1.5 var(--sans); color: var(--soft); }

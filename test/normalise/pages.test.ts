@@ -26,7 +26,11 @@ describe("a page reads as a person would read it", () => {
     });
     const read = {
       ...claims,
-      blocks: blocks.map(({ kind, level, text }) => [level ? `${kind} ${level}` : kind, text]),
+      blocks: blocks.map(({ kind, level, text, entry }) => [
+        level ? `${kind} ${level}` : kind,
+        text,
+        ...(entry === undefined ? [] : [entry]),
+      ]),
     };
     expect(read).toEqual(JSON.parse(readFileSync(new URL(`${name}.json`, PAGES), "utf8")));
   });
