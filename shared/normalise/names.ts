@@ -205,7 +205,10 @@ export function namesOf(texts: readonly string[], patterns: BylinePatterns): str
   return [...names.values()].slice(0, MOST_NAMES);
 }
 
-/** A list at its "and"s; one within a name, where a side has but a word ("Gold and Silver"), is left. */
+/**
+ * A list at its "and"s; one within a name is left: where a side has but a word ("Gold and Silver"), or words that are
+ * joined as in an office's name ("Ministry of Ports and Harbours").
+ */
 function atWords(item: string, { and }: BylinePatterns): string[] {
   const text = (and.exec(item)?.index === 0 ? item.replace(and, "") : item).trim();
   const names: string[] = [];
@@ -216,4 +219,5 @@ function atWords(item: string, { and }: BylinePatterns): string[] {
   return names;
 }
 
-const isFull = (name: string): boolean => /\S\s+\S/.test(name) || /^[\u3040-\u9fff\uac00-\ud7af]{2,}$/.test(name);
+const isFull = (name: string): boolean =>
+  (/\S\s+\S/.test(name) && !/(?:^|\s)\p{Ll}/u.test(name)) || /^[\u3040-\u9fff\uac00-\ud7af]{2,}$/.test(name);

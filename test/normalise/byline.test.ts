@@ -42,6 +42,11 @@ describe("a byline", () => {
     ],
     ["a letter apart", '<p class="byline"><a>Ines Farro<span class="last">w</span></a></p>', "Ines Farrow"],
     ["an organisation with “and”", '<p class="byline">By Gold and Silver</p>', "Gold and Silver"],
+    [
+      "an office with “of” and “and”",
+      '<p class="byline">By Ministry of Ports and Inland Harbours</p>',
+      "Ministry of Ports and Inland Harbours",
+    ],
   ])("in %s", (_where, line, byline) => expect(bylineOf(line)).toBe(byline));
 
   it.each([
