@@ -138,7 +138,7 @@ async function keptFolder(): Promise<Kept> {
   return { folder, publisher, id: watchIdOf(publisher.url) };
 }
 
-const TABLES = ["watches", "revisions", "events", "captures", "deliveries"];
+const ROWS = ["watches", "revisions", "events", "captures", "tellings", "notices WHERE settled IS NOT NULL"];
 
 /** Every row that must stay as it is, and every file with its digest. */
 function contents(folder: string): Set<string> {
@@ -152,11 +152,11 @@ function contents(folder: string): Set<string> {
     );
   const ledger = new DatabaseSync(join(folder, "ledger.sqlite"), { readOnly: true });
   try {
-    const rows = TABLES.flatMap((table) =>
+    const rows = ROWS.flatMap((which) =>
       ledger
-        .prepare(`SELECT * FROM ${table}`)
+        .prepare(`SELECT * FROM ${which}`)
         .all()
-        .map((row) => `${table} ${JSON.stringify(row)}`),
+        .map((row) => `${which} ${JSON.stringify(row)}`),
     );
     expect(rows.length).toBeGreaterThan(0);
     return new Set([...files, ...rows]);

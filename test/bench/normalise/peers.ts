@@ -1,21 +1,23 @@
 import { articleText, normalise } from "../../../shared/normalise/normalise.ts";
 import { htmlText } from "./html-text.ts";
 
-/** Anything that takes the article's text out of a page. */
+/** Anything that takes the article's text out of a page, which comes as bytes of UTF-8. */
 export interface Extractor {
   readonly name: string;
-  extract(html: string, url: string): string | Promise<string>;
+  extract(bytes: Uint8Array, url: string): string | Promise<string>;
 }
 
 const encoder = new TextEncoder();
+/** A page's text, as who takes a string must make it first. */
+export const htmlIn = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
 const ours: Extractor = {
   name: "variorum",
-  extract: (html, url) =>
-    articleText(normalise({ url, bytes: encoder.encode(html), contentType: "text/html; charset=utf-8" })),
+  extract: (bytes, url) => articleText(normalise({ url, bytes, contentType: "text/html; charset=utf-8" })),
 };
 
 /** No dependency of ours, since nobody but this bench needs them. */
-const INSTALL = "npm install --no-save @mozilla/readability linkedom defuddle @extractus/article-extractor";
+const INSTALL = "npm install --no-save @mozilla/readability linkedom jsdom defuddle @extractus/article-extractor";
 
 type Loaded = Readonly<Record<string, unknown>>;
 /** Its name is a value, so that the types are not asked for a package that is not installed. */
@@ -32,7 +34,29 @@ const PEERS: readonly (() => Promise<Extractor>)[] = [
     ];
     return {
       name: "readability, linkedom",
-      extract: (html) => htmlText(new Readability(parseHTML(html).document).parse()?.content ?? ""),
+      extract: (bytes) => htmlText(new Readability(parseHTML(htmlIn(bytes)).document).parse()?.content ?? ""),
+    };
+  },
+  async () => {
+    const [{ JSDOM, VirtualConsole }, { Readability }] = (await Promise.all([
+      load("jsdom"),
+      load("@mozilla/readability"),
+    ])) as [
+      {
+        JSDOM: new (html: string, options: object) => { window: { document: unknown; close(): void } };
+        VirtualConsole: new () => unknown;
+      },
+      { Readability: new (document: unknown) => { parse(): Content | null } },
+    ];
+    return {
+      name: "readability, jsdom",
+      extract(bytes, url) {
+        // a console of its own, that hears nothing: jsdom prints what it cannot read of a style sheet
+        const { window } = new JSDOM(htmlIn(bytes), { url, virtualConsole: new VirtualConsole() });
+        const text = htmlText(new Readability(window.document).parse()?.content ?? "");
+        window.close();
+        return text;
+      },
     };
   },
   async () => {
@@ -42,7 +66,7 @@ const PEERS: readonly (() => Promise<Extractor>)[] = [
     // its asynchronous extractors may ask third parties: off, so that nothing leaves the machine
     return {
       name: "defuddle",
-      extract: async (html, url) => htmlText((await Defuddle(html, url, { useAsync: false })).content ?? ""),
+      extract: async (bytes, url) => htmlText((await Defuddle(htmlIn(bytes), url, { useAsync: false })).content ?? ""),
     };
   },
   async () => {
@@ -51,7 +75,7 @@ const PEERS: readonly (() => Promise<Extractor>)[] = [
     };
     return {
       name: "article-extractor",
-      extract: async (html, url) => htmlText((await extractFromHtml(html, url))?.content ?? ""),
+      extract: async (bytes, url) => htmlText((await extractFromHtml(htmlIn(bytes), url))?.content ?? ""),
     };
   },
 ];
@@ -73,7 +97,7 @@ export async function extractors(say: (line: string) => void): Promise<Extractor
 /** A page that an extractor stumbles over counts as empty. */
 export async function textBy({ extract }: Extractor, html: string, url: string): Promise<string> {
   try {
-    return await extract(html, url);
+    return await extract(encoder.encode(html), url);
   } catch {
     return "";
   }
