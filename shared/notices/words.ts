@@ -170,8 +170,7 @@ const ENGLISH: NoticeWords = {
     silentAdvice:
       "Edits made since then have not been seen. The runbook tells where to look: docs/runbook.md#nothing-checked.",
     suspended: "{subscription} ({address}) cannot be reached any more",
-    suspendedAdvice:
-      "Its receiver says that it is gone for good: {reason}. Nothing more is sent to it.",
+    suspendedAdvice: "Its receiver says that it is gone for good: {reason}. Nothing more is sent to it.",
   },
   marks: CHANGE_STRINGS,
 };
