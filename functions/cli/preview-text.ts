@@ -1,8 +1,8 @@
 import type { Article, Field, Origin } from "../../shared/domain/article.ts";
 import { FAILURES } from "../../shared/domain/failure.ts";
-import type { Candidate, Choice } from "../../shared/normalise/candidates.ts";
-import type { Part } from "../../shared/normalise/parts.ts";
-import type { RuleReport } from "../../shared/normalise/ruled-page.ts";
+import type { RuleReport } from "../../shared/normalise/rules/ruled-page.ts";
+import type { Candidate, Choice } from "../../shared/normalise/story/candidates.ts";
+import type { Part } from "../../shared/normalise/story/parts.ts";
 import { evidenceFor, type Preview, type Whereabouts } from "../../shared/pipeline/preview.ts";
 import { cell, shortened, wrapped } from "./columns.ts";
 import { counted } from "./print.ts";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
 import { canonicalWatchUrl } from "../../shared/domain/url.ts";
-import type { SourceRule } from "../../shared/normalise/source-rule.ts";
+import type { SourceRule } from "../../shared/normalise/rules/source-rule.ts";
 import { type Preview, previewOfAnswer, previewOfUrl, whereabouts } from "../../shared/pipeline/preview.ts";
 import { folderRules, localFetcher } from "../runtime/local.ts";
 import { rulesIn } from "../runtime/rules.ts";

@@ -15,7 +15,7 @@ import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import { CHANNELS, type Channel } from "../../shared/domain/channel.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
-import { SHIPPED_RULES } from "../../shared/normalise/rules/index.ts";
+import { SHIPPED_RULES } from "../../shared/normalise/rules/shipped/index.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { CaptureQueue } from "../../shared/ports/queue.ts";
 import { plainLinks } from "../../shared/ports/subscriber-links.ts";

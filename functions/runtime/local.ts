@@ -12,8 +12,8 @@ import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import type { Failure } from "../../shared/domain/failure.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
-import { SHIPPED_RULES } from "../../shared/normalise/rules/index.ts";
-import type { SourceRule } from "../../shared/normalise/source-rule.ts";
+import { SHIPPED_RULES } from "../../shared/normalise/rules/shipped/index.ts";
+import type { SourceRule } from "../../shared/normalise/rules/source-rule.ts";
 import { isLoopback } from "../../shared/pipeline/add-watch.ts";
 import type { Log, Services } from "../../shared/pipeline/services.ts";
 import type { Fetcher, FetchRequest } from "../../shared/ports/fetcher.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { withShipped } from "../../shared/normalise/rules/index.ts";
-import type { SourceRule } from "../../shared/normalise/source-rule.ts";
-import { parseRules } from "../../shared/normalise/source-rule-schema.ts";
+import { withShipped } from "../../shared/normalise/rules/shipped/index.ts";
+import type { SourceRule } from "../../shared/normalise/rules/source-rule.ts";
+import { parseRules } from "../../shared/normalise/rules/source-rule-schema.ts";
 import { SettingError } from "./settings.ts";
 
 /** Name of the file with the operator's rules, in a local folder and beside a function's code. */

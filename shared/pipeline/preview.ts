@@ -2,12 +2,12 @@ import { USER_AGENT_TOKEN } from "../config.ts";
 import { type Article, comparedBlocks } from "../domain/article.ts";
 import type { Failure } from "../domain/failure.ts";
 import { robotsAllow } from "../domain/robots.ts";
-import { folded } from "../normalise/canonical.ts";
-import { judgeCapture } from "../normalise/capture-quality.ts";
-import { decode, textOf } from "../normalise/decode.ts";
 import { type Inspection, inspect } from "../normalise/normalise.ts";
-import type { Part } from "../normalise/parts.ts";
-import { ruleFor, type SourceRule } from "../normalise/source-rule.ts";
+import { folded } from "../normalise/page/canonical.ts";
+import { decode, textOf } from "../normalise/page/decode.ts";
+import { judgeCapture } from "../normalise/quality/capture-quality.ts";
+import { ruleFor, type SourceRule } from "../normalise/rules/source-rule.ts";
+import type { Part } from "../normalise/story/parts.ts";
 import type { Fetched, Fetcher } from "../ports/fetcher.ts";
 
 /** What a watch of a page would read, and why; `failure` where it would be no article. Nothing is kept. */

@@ -1,8 +1,8 @@
 import type { Article } from "../domain/article.ts";
 import type { Failure } from "../domain/failure.ts";
-import { judgeCapture } from "../normalise/capture-quality.ts";
 import { normalise } from "../normalise/normalise.ts";
-import { ruleFor, type SourceRule } from "../normalise/source-rule.ts";
+import { judgeCapture } from "../normalise/quality/capture-quality.ts";
+import { ruleFor, type SourceRule } from "../normalise/rules/source-rule.ts";
 
 /** An answer as the reading sees it: from the fetcher, or from a kept WARC. */
 export interface Answer {

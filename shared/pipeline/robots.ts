@@ -4,7 +4,7 @@ import type { Failure, FailureKind } from "../domain/failure.ts";
 import { plainDetail } from "../domain/plain-detail.ts";
 import { robotsAllow } from "../domain/robots.ts";
 import { addSeconds, type Instant, secondsBetween } from "../domain/time.ts";
-import { retryAfterSeconds } from "../normalise/retry-after.ts";
+import { retryAfterSeconds } from "../normalise/quality/retry-after.ts";
 import type { Archive } from "../ports/archive.ts";
 import type { Fetched, Passage } from "../ports/fetcher.ts";
 import type { RobotsRecord } from "../ports/ledger.ts";

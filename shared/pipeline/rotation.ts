@@ -11,8 +11,8 @@ import {
   MOST_READINGS,
   placesLearnt,
   withLearnt,
-} from "../normalise/rotation.ts";
-import { foundIn, markedAlike, withVolatile } from "../normalise/volatile.ts";
+} from "../normalise/rotation/rotation.ts";
+import { foundIn, markedAlike, withVolatile } from "../normalise/rotation/volatile.ts";
 import { readArticle } from "../ports/derived-store.ts";
 import type { Standing } from "../ports/ledger.ts";
 import type { Newest } from "./reextract.ts";

@@ -1,5 +1,5 @@
 import type { SubscriptionWish } from "../domain/subscription-schema.ts";
-import type { SourceRule } from "../normalise/source-rule.ts";
+import type { SourceRule } from "../normalise/rules/source-rule.ts";
 import type { Archive } from "../ports/archive.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Fetcher } from "../ports/fetcher.ts";

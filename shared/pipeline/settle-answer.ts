@@ -5,7 +5,7 @@ import type { Revision } from "../domain/revision.ts";
 import { addSeconds, type Instant } from "../domain/time.ts";
 import type { PayloadReference } from "../domain/watch.ts";
 import { captureKey } from "../evidence/keys.ts";
-import { afterRevisit, hasSettled } from "../normalise/rotation.ts";
+import { afterRevisit, hasSettled } from "../normalise/rotation/rotation.ts";
 import { readArticle } from "../ports/derived-store.ts";
 import type { Fetched } from "../ports/fetcher.ts";
 import { type Asked, respectRetryAfter } from "./ask.ts";

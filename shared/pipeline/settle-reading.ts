@@ -3,7 +3,7 @@ import type { Comparison } from "../domain/comparison.ts";
 import { eventKey, type Revision } from "../domain/revision.ts";
 import type { RotatingPlace } from "../domain/rotation.ts";
 import { earlier, type Instant } from "../domain/time.ts";
-import { hasSettled, lastWithoutSettled } from "../normalise/rotation.ts";
+import { hasSettled, lastWithoutSettled } from "../normalise/rotation/rotation.ts";
 import type { Outcome } from "./outcome.ts";
 import { type ReadFrom, recordBaseline, recordChange } from "./record.ts";
 import type { Newest } from "./reextract.ts";

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { folderRules } from "../../functions/runtime/local.ts";
 import { rulesIn } from "../../functions/runtime/rules.ts";
 import { SettingError } from "../../functions/runtime/settings.ts";
-import { SHIPPED_RULES } from "../../shared/normalise/rules/index.ts";
+import { SHIPPED_RULES } from "../../shared/normalise/rules/shipped/index.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const OWN = [{ host: "paper.example", take: ".story" }];

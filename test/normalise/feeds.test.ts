@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Article } from "../../shared/domain/article.ts";
-import { judgeCapture } from "../../shared/normalise/capture-quality.ts";
 import { articleText, normalise } from "../../shared/normalise/normalise.ts";
+import { judgeCapture } from "../../shared/normalise/quality/capture-quality.ts";
 
 const POST = new URL("../fixtures/post/", import.meta.url);
 const URL_OF_POST = "https://tides.example/2025/06/the-bell-buoy.html";

@@ -1,8 +1,8 @@
 import { Session } from "node:inspector/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PAGE_LIMITS } from "../../shared/normalise/guard.ts";
 import { articleText, normalise } from "../../shared/normalise/normalise.ts";
+import { PAGE_LIMITS } from "../../shared/normalise/page/guard.ts";
 import { HOSTILE_DOCUMENTS, STORY } from "../support/hostile-documents.ts";
 
 const read = (html: string) => normalise({ url: "https://hostile.example/", bytes: new TextEncoder().encode(html) });

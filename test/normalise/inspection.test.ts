@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inspect } from "../../shared/normalise/normalise.ts";
-import { parseRules } from "../../shared/normalise/source-rule-schema.ts";
+import { parseRules } from "../../shared/normalise/rules/source-rule-schema.ts";
 
 const SAYS = "The quay will be closed for three days from Monday, the harbour master said on Friday evening.";
 const page = (inside: string) =>

@@ -9,7 +9,7 @@ import {
   lastWithout,
   lastWithoutSettled,
   placesLearnt,
-} from "../../shared/normalise/rotation.ts";
+} from "../../shared/normalise/rotation/rotation.ts";
 import { bathsArticle, CLOSE, HOUR, holding, PROMOTIONS, readingsOf, STORY } from "../support/baths-story.ts";
 import { NOON } from "../support/builders.ts";
 

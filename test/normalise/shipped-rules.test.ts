@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseGuarded } from "../../shared/normalise/guard.ts";
 import { articleText, normalise } from "../../shared/normalise/normalise.ts";
-import { SHIPPED_RULES, withShipped } from "../../shared/normalise/rules/index.ts";
-import { rulingOf } from "../../shared/normalise/ruling.ts";
-import { bareHost, type SourceRule } from "../../shared/normalise/source-rule.ts";
-import { parseRules } from "../../shared/normalise/source-rule-schema.ts";
+import { parseGuarded } from "../../shared/normalise/page/guard.ts";
+import { rulingOf } from "../../shared/normalise/rules/ruling.ts";
+import { SHIPPED_RULES, withShipped } from "../../shared/normalise/rules/shipped/index.ts";
+import { bareHost, type SourceRule } from "../../shared/normalise/rules/source-rule.ts";
+import { parseRules } from "../../shared/normalise/rules/source-rule-schema.ts";
 
 const FIXTURES = new URL("../fixtures/rules/", import.meta.url);
 const RULES = new URL("../../shared/normalise/rules/", import.meta.url);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NORMALISER_VERSION } from "../../shared/normalise/normalise.ts";
-import type { SourceRule } from "../../shared/normalise/source-rule.ts";
-import { parseRules } from "../../shared/normalise/source-rule-schema.ts";
+import type { SourceRule } from "../../shared/normalise/rules/source-rule.ts";
+import { parseRules } from "../../shared/normalise/rules/source-rule-schema.ts";
 import { PARAGRAPHS, recorded, URL } from "../support/bridge-story.ts";
 import { type PipelineWorld, pipelineWorld } from "../support/pipeline-world.ts";
 import type { Answer } from "../support/scripted-web.ts";

@@ -1,7 +1,7 @@
 import type { Article } from "../../shared/domain/article.ts";
 import { addSeconds } from "../../shared/domain/time.ts";
 import { normalise } from "../../shared/normalise/normalise.ts";
-import type { EarlierReading } from "../../shared/normalise/rotation.ts";
+import type { EarlierReading } from "../../shared/normalise/rotation/rotation.ts";
 import { NOON } from "./builders.ts";
 
 /** A story, and what a site of the tests' own sets between its second and third. */

@@ -1,8 +1,13 @@
 import { type Article, readingDigest } from "../../shared/domain/article.ts";
 import type { RotatingPlace } from "../../shared/domain/rotation.ts";
 import type { Instant } from "../../shared/domain/time.ts";
-import { afterCapture, type EarlierReading, placesLearnt, withLearnt } from "../../shared/normalise/rotation.ts";
-import { foundIn, markedAlike, withVolatile } from "../../shared/normalise/volatile.ts";
+import {
+  afterCapture,
+  type EarlierReading,
+  placesLearnt,
+  withLearnt,
+} from "../../shared/normalise/rotation/rotation.ts";
+import { foundIn, markedAlike, withVolatile } from "../../shared/normalise/rotation/volatile.ts";
 
 export interface Taken {
   readonly at: Instant;

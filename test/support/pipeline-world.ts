@@ -5,7 +5,7 @@ import { fileArchive } from "../../shared/adapters/local/file-archive.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import { watchIdOf } from "../../shared/domain/url.ts";
-import type { SourceRule } from "../../shared/normalise/source-rule.ts";
+import type { SourceRule } from "../../shared/normalise/rules/source-rule.ts";
 import { contentOf } from "../../shared/notices/content-of.ts";
 import { contentAsText } from "../../shared/notices/text.ts";
 import { addWatch } from "../../shared/pipeline/add-watch.ts";

@@ -1,4 +1,4 @@
-import { folded } from "../canonical.ts";
+import { folded } from "../page/canonical.ts";
 
 /**
  * What a page prints over the places of its advertisements, per language. They come and go with what was sold today, and

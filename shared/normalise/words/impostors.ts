@@ -1,4 +1,4 @@
-import { folded } from "../canonical.ts";
+import { folded } from "../page/canonical.ts";
 
 /** What may be served with status 200 where an article should be. */
 export type Impostor = "soft-404" | "error-page" | "consent-wall" | "login-wall";

@@ -1,4 +1,4 @@
-import { folded } from "../canonical.ts";
+import { folded } from "../page/canonical.ts";
 
 /**
  * Words that lead a link to another article inside a story, per language. They count only where a link follows them or

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { decode, textOf } from "../../../shared/normalise/decode.ts";
+import { decode, textOf } from "../../../shared/normalise/page/decode.ts";
 
 /** A page with what a person says its article is: the whole text, or segments of it. */
 export interface LabelledPage {

@@ -1,0 +1,107 @@
+import type { Claim } from "../../domain/article.ts";
+import { akin, folded } from "../page/canonical.ts";
+import type { Outline } from "../page/outline.ts";
+import type { Body } from "../story/body.ts";
+import type { Metadata } from "./metadata.ts";
+import { mastheadsOf, siteNameOn, withoutSiteName } from "./site-names.ts";
+
+export interface Headline {
+  /** What it says and where; null when the page has none. */
+  readonly claim: Claim | null;
+  /** What the page claims it to be, the site's name aside. */
+  readonly claims?: readonly Claim[];
+  /** Index of the last piece of the heading that shows it; -1 when the page shows none. */
+  readonly at: number;
+}
+
+/** Where the page shows it. */
+interface Shown {
+  readonly text: string;
+  /** Name of the element. */
+  readonly from: string;
+  readonly at: number;
+}
+
+interface Heading extends Shown {
+  readonly folded: string;
+  readonly level: number;
+}
+
+const HEADING = /^h[1-6]$/;
+/** Between a site's name and a headline in a page's title. */
+const TITLE_SEPARATOR = /\s+[|\-–—»«·•:›/]+\s+|\s*[|｜»]\s*|:\s+|\s+::\s+/;
+/** A part of a title that may be a whole headline. */
+const LEAST_CHARS = 13;
+/** How many pieces above the story its heading may stand. */
+const MOST_ABOVE = 40;
+
+/**
+ * The headline is what the page shows its readers: the heading that says what the page claims elsewhere. Where none does,
+ * a heading akin to a claim (claims go stale when an editor changes the headline alone), or the `<h1>` above the story;
+ * then the claims themselves; then the title without the site's name.
+ */
+export function headlineOf(outline: Outline, body: Body, metadata: Metadata, url: string): Headline {
+  const mastheads = mastheadsOf(url, outline);
+  const isSiteName = siteNameOn(url, metadata, mastheads);
+  const claimed = metadata.headline.map(({ from, value }) => ({ from, value: withoutSiteName(value, isSiteName) }));
+  const headings = headingsOf(outline, body);
+  const site = folded(metadata.siteName[0]?.value ?? "");
+  const title = metadata.title ?? "";
+  const parts = title.split(TITLE_SEPARATOR).filter((part) => part.length >= LEAST_CHARS);
+  const claims = [...metadata.headline, ...claimed]
+    .map(({ value }) => value)
+    .concat(title, parts)
+    .map(folded)
+    .filter((claim) => claim !== "" && claim !== site);
+  const others = headings.filter((heading) => heading.folded !== site && !mastheads.has(heading.folded));
+  const found =
+    sameAsClaim(others, claims) ??
+    pieceLikeClaim(outline, body, claims) ??
+    others.find(({ level, folded: text }) => level <= 2 && claims.some((claim) => akin(text, claim))) ??
+    aboveStory(others, body);
+  if (found) return { claim: { from: found.from, value: found.text }, claims: claimed, at: found.at };
+  const first = claimed[0] ?? { from: "title", value: withoutSiteName(title, isSiteName) };
+  return { claim: first.value === "" ? null : first, claims: claimed, at: -1 };
+}
+
+function headingsOf({ boxes, pieces }: Outline, body: Body): Heading[] {
+  return boxes
+    .filter((box) => HEADING.test(box.element.name) && box.end > box.first && box.end - box.first < 5)
+    .filter((box) => !["navigation", "related", "comments", "dialog"].includes(body.roles[box.first] ?? ""))
+    .map((box) => {
+      const text = pieces
+        .slice(box.first, box.end)
+        .map((piece) => piece.text)
+        .join(" ");
+      const { name } = box.element;
+      return { text, folded: folded(text), from: name, level: Number(name[1]), at: box.end - 1 };
+    })
+    .filter(({ text }) => text.length < 500);
+}
+
+/** The first claim that a heading repeats decides, and of several such headings the highest. */
+function sameAsClaim(headings: readonly Heading[], claims: readonly string[]): Heading | undefined {
+  for (const claim of claims) {
+    const same = headings.filter((heading) => heading.folded === claim).sort((a, b) => a.level - b.level);
+    if (same[0]) return same[0];
+  }
+  return undefined;
+}
+
+/** Some pages show their headline in an element that is no heading. */
+function pieceLikeClaim({ pieces }: Outline, body: Body, claims: readonly string[]): Shown | undefined {
+  const from = Math.max(0, body.first - MOST_ABOVE);
+  for (let at = from; at < Math.min(pieces.length, body.first + 5); at += 1) {
+    const { text, kind, linkChars, box } = pieces[at]!;
+    if (kind !== "paragraph" || body.roles[at] || linkChars > 0 || text.length > 300) continue;
+    if (claims.includes(folded(text))) return { text, from: box.element.name, at };
+  }
+  return undefined;
+}
+
+/** The nearest top heading above the story, or at its start. */
+function aboveStory(headings: readonly Heading[], body: Body): Heading | undefined {
+  if (body.box === null) return undefined;
+  const above = headings.filter(({ at }) => at <= body.first + 3 && at >= body.first - MOST_ABOVE);
+  return above.findLast(({ level }) => level === 1) ?? above.findLast(({ level }) => level === 2);
+}

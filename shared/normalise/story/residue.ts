@@ -1,0 +1,220 @@
+import { folded } from "../page/canonical.ts";
+import type { Box, Outline, Piece } from "../page/outline.ts";
+import { DROPPED, NOT_TAKEN, type Standing } from "../page/roles.ts";
+import { attribute } from "../page/tree.ts";
+import { isAdvertLabel } from "../words/adverts.ts";
+import { isBareLead, isLeadAlone, leadLength } from "../words/related.ts";
+import type { Body } from "./body.ts";
+import { keyEventsIn } from "./key-events.ts";
+import { prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
+
+/** What becomes of a piece: kept as it is, kept as something outside the compared text, or dropped, and why. */
+export type Fate =
+  | { readonly keep: "text" }
+  | { readonly keep: "caption" }
+  | { readonly keep: "related"; readonly text: string }
+  | { readonly keep: "nothing"; readonly why: string };
+
+const TEXT: Fate = { keep: "text" };
+const CAPTION: Fate = { keep: "caption" };
+const dropped = (why: string): Fate => ({ keep: "nothing", why });
+const related = (text: string): Fate => ({ keep: "related", text });
+
+/** Judges the pieces of the body by where they stand; never by whether they look like a date, a number or a name. */
+export function fatesOf(outline: Outline, body: Body, headline: string | null): Fate[] {
+  const { pieces } = outline;
+  const own = pieces.slice(body.first, body.end);
+  const fates = own.map((piece, at) =>
+    body.first + at < body.core && (body.chosen === "rule" || !isIntroduction(piece))
+      ? dropped("between headline and story")
+      : fateOf(piece, body.roles[body.first + at] ?? null),
+  );
+  if (body.entries) for (const at of keyEventsIn(outline, body, isLink)) fates[at - body.first] = dropped("key events");
+  teasersOfItself(pieces, body, fates);
+  repeatedHeadlines(own, fates, headline);
+  labels(own, fates);
+  relatedLists(own, fates, body);
+  const edged = withoutEdges(own, fates);
+  for (const { first, end } of stretchesOf(body)) {
+    const entry = withoutEdges(own.slice(first, end), edged.slice(first, end));
+    for (const [at, fate] of entry.entries()) edged[first + at] = fate;
+  }
+  return edged;
+}
+
+/** The fates without what stands at the edges outside running text; what is nothing but scraps is what it is. */
+function withoutEdges(pieces: readonly Piece[], fates: readonly Fate[]): Fate[] {
+  const edged = [...fates];
+  tail(pieces, edged);
+  head(pieces, edged);
+  return edged.some(({ keep }) => keep === "text") ? edged : [...fates];
+}
+
+/** Where a live blog's entries begin and end among the pieces of the body. */
+function stretchesOf({ entries, first, end }: Body): { readonly first: number; readonly end: number }[] {
+  const keys = entries?.keys.slice(first, end) ?? [];
+  const edges = [...keys.keys()].filter((at) => keys[at] !== keys[at - 1]);
+  return edges
+    .map((at, index) => ({ first: at, end: edges[index + 1] ?? keys.length }))
+    .filter((stretch) => keys[stretch.first] !== undefined);
+}
+
+/** Of what stands between headline and story, only running text belongs to it: a standfirst, key points, an opening paragraph. */
+const isIntroduction = (piece: Piece): boolean =>
+  (piece.kind === "heading" && !isLink(piece)) ||
+  (piece.kind !== "caption" && (piece.kind === "list-item" ? isProse(piece) : speaksFor(piece) > 0));
+
+/** Running text with hardly a link in it: nobody leads elsewhere with that. */
+const isProse = (piece: Piece): boolean => speaksFor(piece) > 0 && linkedShare(piece) <= 0.1;
+const linkedShare = (piece: Piece): number => piece.linkChars / piece.text.length;
+/** Nothing but a link: its white space and marks aside. */
+const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85;
+
+function fateOf(piece: Piece, role: Standing | null): Fate {
+  if (role === DROPPED || role === NOT_TAKEN) return dropped(role);
+  if (role === "caption" || piece.kind === "caption") return CAPTION;
+  if (role === "related" && isLink(piece)) return related(piece.text);
+  if (role !== null) return dropped(role);
+  const lead = leadLength(piece.text);
+  if (
+    lead > 0 &&
+    lead < piece.text.length &&
+    piece.linkChars > 0 &&
+    piece.leadChars <= lead &&
+    piece.linkChars >= 0.8 * (piece.text.length - lead)
+  )
+    return related(piece.text.slice(lead));
+  // a paragraph that is one link leads elsewhere; inside a list, a table, a quotation it may be what the list is of
+  if (piece.kind === "paragraph" && isLink(piece)) return related(piece.text);
+  if (piece.kind === "paragraph" && isAdvertLabel(piece.text)) return dropped("advertisement");
+  return isUnderPicture(piece) ? CAPTION : TEXT;
+}
+
+/**
+ * Some sites call an article's own first lines its teaser. What advertises other articles leads to them: running text above
+ * the story, in a box so named that leads nowhere, opens the story.
+ */
+function teasersOfItself(pieces: readonly Piece[], { first, roles }: Body, fates: Fate[]): void {
+  const linked = prefixSums(pieces.map(({ linkChars }) => linkChars));
+  const leads = (box: Box): boolean => linked[box.end]! > linked[box.first]!;
+  for (const [at, fate] of fates.entries()) {
+    const piece = pieces[first + at]!;
+    if (fate.keep === "text" && isProse(piece)) return;
+    if (roles[first + at] !== "related" || speaksFor(piece) <= 0) continue;
+    let box: Box | null = piece.box;
+    while (box && !(box.role === "related" && (leads(box) || !isTeaser(box)))) box = box.parent;
+    if (box === null) fates[at] = TEXT;
+  }
+}
+
+const isTeaser = ({ element }: Box): boolean =>
+  /teaser/i.test(`${attribute(element, "class")} ${attribute(element, "id")}`);
+
+/** A line that is no sentence, alone in one block with the picture above it. */
+const isUnderPicture = (piece: Piece): boolean =>
+  piece.box.pictured && piece.box.end - piece.box.first === 1 && isScrap(piece);
+
+/** The headline again at the head of the body, as often as the theme prints it. */
+function repeatedHeadlines(pieces: readonly Piece[], fates: Fate[], headline: string | null): void {
+  if (headline === null) return;
+  const title = folded(headline);
+  for (const [at, piece] of pieces.entries()) {
+    if (fates[at]!.keep !== "text") continue;
+    if (folded(piece.text) === title) fates[at] = dropped("headline repeated");
+    else if (piece.kind !== "heading") return;
+  }
+}
+
+/**
+ * Headings of one rank above the story, two or more in a row, each alone in its box and with nothing but links under it: a
+ * list of versions, of sections, of topics. A heading of the story has text under it, or headings of a lower rank.
+ */
+function labels(pieces: readonly Piece[], fates: Fate[]): void {
+  const story = fates.findIndex(({ keep }, at) => keep === "text" && speaksFor(pieces[at]!) > 0);
+  const runs: number[][] = [];
+  let below: Piece | null = null;
+  let run: number[] = [];
+  for (let at = story; at >= 0; at -= 1) {
+    const piece = pieces[at]!;
+    if (isLink(piece)) continue;
+    const heading = fates[at]!.keep === "text" && piece.kind === "heading" && isAlone(piece);
+    const bare = heading && below?.kind === "heading" && below.level <= piece.level;
+    if (!bare || piece.level !== pieces[run[0] ?? at]!.level) run = [];
+    if (bare && run.push(at) === 1) runs.push(run);
+    below = piece;
+  }
+  for (const at of runs.filter(({ length }) => length > 1).flat()) fates[at] = dropped("label");
+}
+
+const isAlone = ({ box: { parent } }: Piece): boolean => parent !== null && parent.end - parent.first === 1;
+
+/**
+ * Lead words alone ("Read also"), and what they lead: the links, headings and scraps in the rest of their box, or the
+ * links right below them. A word that heads paragraphs as well ("Watch") leads no more than the latter.
+ */
+function relatedLists(pieces: readonly Piece[], fates: Fate[], body: Body): void {
+  const links = prefixSums(pieces.map((piece) => (isLink(piece) ? 1 : 0)));
+  for (const [at, piece] of pieces.entries()) {
+    if (fates[at]!.keep !== "text" || !isLeadAlone(piece.text)) continue;
+    const linksUntil = (end: number) => links[end]! - links[at + (isLink(piece) ? 0 : 1)]!;
+    let end = isBareLead(piece.text) ? at + 1 : endOfLed(piece, at, body);
+    if (linksUntil(end) === 0) {
+      end = at + 1;
+      while (end < pieces.length && (fates[end]!.keep !== "text" || isLink(pieces[end]!))) end += 1;
+    }
+    if (linksUntil(end) === 0) continue;
+    fates[at] = dropped("related lead");
+    for (let below = at + 1; below < end; below += 1)
+      if (fates[below]!.keep === "text" && !isProse(pieces[below]!)) fates[below] = related(pieces[below]!.text);
+  }
+}
+
+/** Where the box that lead words open ends: the widest around them that holds little of the story. */
+function endOfLed(lead: Piece, at: number, { box: story, prose, first, end }: Body): number {
+  const place = first + at;
+  const most = MOST_OF_STORY * (prose[end]! - prose[first]!);
+  let last = place + 1;
+  for (let box: Box | null = lead.box; box && box !== story; box = box.parent) {
+    const opens = box.first === place || box.first === place - 1;
+    if (opens && box.end <= end && prose[box.end]! - prose[box.first]! <= most) last = box.end;
+  }
+  return last - first;
+}
+
+/** Share of the story's text up to which a box that opens with lead words is a list of teasers. */
+const MOST_OF_STORY = 0.4;
+
+/** What trails after the last running text: headings of nothing, lists of links, scraps outside paragraphs. */
+function tail(pieces: readonly Piece[], fates: Fate[]): void {
+  const last = pieces.findLast((piece, at) => fates[at]!.keep === "text" && !isScrap(piece));
+  for (let at = pieces.length - 1; at >= 0; at -= 1) {
+    if (fates[at]!.keep !== "text") continue;
+    const piece = pieces[at]!;
+    if (isLink(piece)) fates[at] = related(piece.text);
+    else if ((piece.kind === "heading" && isShort(piece)) || (isScrap(piece) && !(last && standsAround(piece, last))))
+      fates[at] = dropped("tail");
+    else return;
+  }
+}
+
+/** Whether a scrap stands in the very element that holds the last running text: nothing parts it from the story. */
+function standsAround(scrap: Piece, story: Piece): boolean {
+  for (let box: Box | null = story.box; box; box = box.parent) if (box === scrap.box) return true;
+  return false;
+}
+
+/** What stands before the first running text outside paragraphs: section labels, dates, names, controls, links. */
+function head(pieces: readonly Piece[], fates: Fate[]): void {
+  for (const [at, piece] of pieces.entries()) {
+    const fate = fates[at]!;
+    const menu = fate.keep === "related" && isLink(piece) && leadLength(piece.text) === 0;
+    if (!menu && (fate.keep !== "text" || piece.kind === "heading")) continue;
+    if (!menu && !isScrap(piece)) return;
+    fates[at] = dropped("head");
+  }
+}
+
+const isScrap = (piece: Piece): boolean =>
+  piece.kind === "paragraph" && !piece.paragraph && isShort(piece) && !SENTENCE_END.test(piece.text);
+/** Too little for a paragraph of a story. */
+const isShort = (piece: Piece): boolean => weightOf(piece.text) < 80;
