@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { FailureKind } from "../../shared/domain/failure.ts";
-import { normalise } from "../../shared/normalise/normalise.ts";
-import { type Answer, judgeCapture } from "../../shared/normalise/quality/capture-quality.ts";
+import type { FailureKind } from "../../../shared/domain/failure.ts";
+import { normalise } from "../../../shared/normalise/normalise.ts";
+import { type Answer, judgeCapture } from "../../../shared/normalise/quality/capture-quality.ts";
 
 const STORY = `<!doctype html><title>The quay</title><h1>The quay</h1>${"<p>The harbour master said on Friday that the quay will be dredged before the winter storms set in.</p>".repeat(12)}`;
 const bytes = (html: string) => new TextEncoder().encode(html);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RotatingPlace } from "../../shared/domain/rotation.ts";
-import { addSeconds } from "../../shared/domain/time.ts";
+import type { RotatingPlace } from "../../../shared/domain/rotation.ts";
+import { addSeconds } from "../../../shared/domain/time.ts";
 import {
   afterCapture,
   afterRevisit,
@@ -9,9 +9,9 @@ import {
   lastWithout,
   lastWithoutSettled,
   placesLearnt,
-} from "../../shared/normalise/rotation/rotation.ts";
-import { bathsArticle, CLOSE, HOUR, holding, PROMOTIONS, readingsOf, STORY } from "../support/baths-story.ts";
-import { NOON } from "../support/builders.ts";
+} from "../../../shared/normalise/rotation/rotation.ts";
+import { bathsArticle, CLOSE, HOUR, holding, PROMOTIONS, readingsOf, STORY } from "../../support/baths-story.ts";
+import { NOON } from "../../support/builders.ts";
 
 const [A, B, C, D] = PROMOTIONS;
 const learnt = (contents: readonly (readonly string[])[], gaps?: readonly number[]) =>

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseGuarded, type Tree } from "../../shared/normalise/page/guard.ts";
-import { select } from "../../shared/normalise/page/select.ts";
-import { parseSelector, type Selector, selectAll } from "../../shared/normalise/rules/selector.ts";
+import { parseGuarded, type Tree } from "../../../shared/normalise/page/guard.ts";
+import { select } from "../../../shared/normalise/page/select.ts";
+import { parseSelector, type Selector, selectAll } from "../../../shared/normalise/rules/selector.ts";
 
 function treeOf(html: string): Tree {
   const guarded = parseGuarded([html]);

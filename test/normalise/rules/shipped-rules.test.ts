@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { articleText, normalise } from "../../shared/normalise/normalise.ts";
-import { parseGuarded } from "../../shared/normalise/page/guard.ts";
-import { rulingOf } from "../../shared/normalise/rules/ruling.ts";
-import { SHIPPED_RULES, withShipped } from "../../shared/normalise/rules/shipped/index.ts";
-import { bareHost, type SourceRule } from "../../shared/normalise/rules/source-rule.ts";
-import { parseRules } from "../../shared/normalise/rules/source-rule-schema.ts";
+import { articleText, normalise } from "../../../shared/normalise/normalise.ts";
+import { parseGuarded } from "../../../shared/normalise/page/guard.ts";
+import { rulingOf } from "../../../shared/normalise/rules/ruling.ts";
+import { SHIPPED_RULES, withShipped } from "../../../shared/normalise/rules/shipped/index.ts";
+import { bareHost, type SourceRule } from "../../../shared/normalise/rules/source-rule.ts";
+import { parseRules } from "../../../shared/normalise/rules/source-rule-schema.ts";
 
-const FIXTURES = new URL("../fixtures/rules/", import.meta.url);
-const RULES = new URL("../../shared/normalise/rules/", import.meta.url);
+const FIXTURES = new URL("../../fixtures/rules/", import.meta.url);
+const RULES = new URL("../../../shared/normalise/rules/shipped/", import.meta.url);
 const fileOf = ({ host }: SourceRule, type: string) => readFileSync(new URL(`${bareHost(host)}.${type}`, FIXTURES));
 
 /** Each rule reads its page in fixtures/rules as the JSON beside it says, which was checked by eye. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { comparedBlocks } from "../../shared/domain/article.ts";
-import { normalise } from "../../shared/normalise/normalise.ts";
+import { comparedBlocks } from "../../../shared/domain/article.ts";
+import { normalise } from "../../../shared/normalise/normalise.ts";
 
 const STORY = "The reservoir above the town was emptied on Tuesday so that divers could look for the cracks. "
   .repeat(2)

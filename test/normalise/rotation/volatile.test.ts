@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readingDigest } from "../../shared/domain/article.ts";
-import { articleText } from "../../shared/normalise/normalise.ts";
-import { placesLearnt } from "../../shared/normalise/rotation/rotation.ts";
-import { markedAlike, withVolatile } from "../../shared/normalise/rotation/volatile.ts";
-import { bathsArticle, CLOSE, HOUR, holding, PROMOTIONS, readingsOf, STORY } from "../support/baths-story.ts";
+import { readingDigest } from "../../../shared/domain/article.ts";
+import { articleText } from "../../../shared/normalise/normalise.ts";
+import { placesLearnt } from "../../../shared/normalise/rotation/rotation.ts";
+import { markedAlike, withVolatile } from "../../../shared/normalise/rotation/volatile.ts";
+import { bathsArticle, CLOSE, HOUR, holding, PROMOTIONS, readingsOf, STORY } from "../../support/baths-story.ts";
 
 const [A, B, C, D] = PROMOTIONS;
 const places = placesLearnt(readingsOf([[A], [B], [C]], [HOUR, CLOSE]));

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readingDigest } from "../../shared/domain/article.ts";
-import { articleText, inspect, NORMALISER_VERSION, normalise } from "../../shared/normalise/normalise.ts";
-import { ruleFor, ruleIdentity, type SourceRule } from "../../shared/normalise/rules/source-rule.ts";
-import { parseRules } from "../../shared/normalise/rules/source-rule-schema.ts";
+import { readingDigest } from "../../../shared/domain/article.ts";
+import { articleText, inspect, NORMALISER_VERSION, normalise } from "../../../shared/normalise/normalise.ts";
+import { ruleFor, ruleIdentity, type SourceRule } from "../../../shared/normalise/rules/source-rule.ts";
+import { parseRules } from "../../../shared/normalise/rules/source-rule-schema.ts";
 
 const HOST = "paper.example";
 const URL = `https://${HOST}/harbour`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { claimedInstant } from "../../shared/normalise/fields/dates.ts";
+import { claimedInstant } from "../../../shared/normalise/fields/dates.ts";
 
 describe("a claimed date", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { articleText, normalise } from "../../shared/normalise/normalise.ts";
+import { articleText, normalise } from "../../../shared/normalise/normalise.ts";
 
 const PARAGRAPH =
   "The ferry company said on Monday that a fifth crossing would be tried from the first of May. ".repeat(2);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Article } from "../../shared/domain/article.ts";
-import { normalise } from "../../shared/normalise/normalise.ts";
+import type { Article } from "../../../shared/domain/article.ts";
+import { normalise } from "../../../shared/normalise/normalise.ts";
 
 const STORY = `<p>${"The ferry company said on Monday that a fifth crossing would be tried from the first of May. ".repeat(3)}</p>`;
 const read = (head: string, body = `<h1>A fifth crossing</h1>${STORY}`): Article =>

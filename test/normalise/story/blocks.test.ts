@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Block } from "../../shared/domain/article.ts";
-import { normalise } from "../../shared/normalise/normalise.ts";
+import type { Block } from "../../../shared/domain/article.ts";
+import { normalise } from "../../../shared/normalise/normalise.ts";
 
 const OPENING = "The first paragraph is long enough to be one, with a comma.";
 const CLOSING = "The last paragraph closes the story, and is long enough for that.";

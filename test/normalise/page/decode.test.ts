@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decode as decoded, textOf } from "../../shared/normalise/page/decode.ts";
+import { decode as decoded, textOf } from "../../../shared/normalise/page/decode.ts";
 
 const decode = (page: Uint8Array, contentType?: string) => {
   const found = decoded(page, contentType);

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Article } from "../../shared/domain/article.ts";
-import { articleText, normalise } from "../../shared/normalise/normalise.ts";
-import { judgeCapture } from "../../shared/normalise/quality/capture-quality.ts";
+import type { Article } from "../../../shared/domain/article.ts";
+import { articleText, normalise } from "../../../shared/normalise/normalise.ts";
+import { judgeCapture } from "../../../shared/normalise/quality/capture-quality.ts";
 
-const POST = new URL("../fixtures/post/", import.meta.url);
+const POST = new URL("../../fixtures/post/", import.meta.url);
 const URL_OF_POST = "https://tides.example/2025/06/the-bell-buoy.html";
 const file = (name: string) => readFileSync(new URL(name, POST), "utf8");
 const read = (text: string, contentType: string, url = URL_OF_POST): Article =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { comparedBlocks } from "../../shared/domain/article.ts";
-import { normalise } from "../../shared/normalise/normalise.ts";
+import { comparedBlocks } from "../../../shared/domain/article.ts";
+import { normalise } from "../../../shared/normalise/normalise.ts";
 
 const STORY = "The ferry to the northern islands was cancelled on Monday because its ramp would not close.";
 const LONG = Array.from({ length: 6 }, (_, at) => `<p>${STORY} (${at})</p>`).join("");

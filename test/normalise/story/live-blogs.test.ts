@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { compareArticles } from "../../shared/diff/compare.ts";
-import { type Article, readingDigest } from "../../shared/domain/article.ts";
-import { normalise } from "../../shared/normalise/normalise.ts";
+import { compareArticles } from "../../../shared/diff/compare.ts";
+import { type Article, readingDigest } from "../../../shared/domain/article.ts";
+import { normalise } from "../../../shared/normalise/normalise.ts";
 
-const page = (name: string) => readFileSync(new URL(`../fixtures/pages/${name}.html`, import.meta.url), "utf8");
+const page = (name: string) => readFileSync(new URL(`../../fixtures/pages/${name}.html`, import.meta.url), "utf8");
 const read = (html: string) =>
   normalise({
     url: "https://live.example/story",
