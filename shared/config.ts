@@ -22,6 +22,10 @@ export const ENV = {
   readingRoomUrlParameter: "VARIORUM_READING_ROOM_URL_PARAMETER",
   /** Name of the parameter with the secret that signs reader's links and sessions; absent: the reading room is public. */
   readerKeyParameter: "VARIORUM_READER_KEY_PARAMETER",
+  /** The mail server that brings notices to mailboxes: `smtp://user:password@host:587` or `smtps://…`. A secret. */
+  smtpUrl: "VARIORUM_SMTP_URL",
+  /** Whom mails come from, as in `Variorum <monitor@news.example>`. */
+  mailFrom: "VARIORUM_MAIL_FROM",
   /** Path of the file with the operator's rules; absent: only those that come with the program. */
   rules: "VARIORUM_RULES",
   /** Seconds to wait before a substantive change is captured again and told. */

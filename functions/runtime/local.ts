@@ -8,6 +8,7 @@ import { memoryQueue } from "../../shared/adapters/local/memory-queue.ts";
 import { outboxNotifier } from "../../shared/adapters/local/outbox-notifier.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
+import { smtpNotifier } from "../../shared/adapters/mail/smtp-notifier.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import type { Failure } from "../../shared/domain/failure.ts";
@@ -61,7 +62,8 @@ export function localRuntime(
   const queue = memoryQueue({ clock });
   const noticeQueue = memoryNoticeQueue({ clock });
   const ledger = openLedger(folder);
-  const from = "Variorum <variorum@localhost>";
+  const { smtpUrl } = settings.mail;
+  const from = settings.mail.from ?? "Variorum <variorum@localhost>";
   const services: Services = {
     evidence: fileArchive(paths.evidence),
     derived: fileArchive(paths.derived),
@@ -71,7 +73,11 @@ export function localRuntime(
     noticeQueue,
     noticeLeaseSeconds: NOTICE_LEASE_SECONDS,
     subscriberLinks: plainLinks(settings.readingRoomUrl),
-    notifiers: [consoleNotifier({ write }), outboxNotifier({ root: folder, from, to: settings.contact ?? from })],
+    notifiers: [
+      consoleNotifier({ write }),
+      outboxNotifier({ root: folder, from, to: settings.contact ?? from }),
+      ...(smtpUrl === null ? [] : [smtpNotifier({ url: smtpUrl, from })]),
+    ],
     defaultSubscriptions: [
       { id: "console", channel: "console", address: "terminal", selector: "everything", ...SHOWN },
       { id: "outbox", channel: "outbox", address: "outbox", selector: "everything", ...SUBSCRIPTION_DEFAULTS },

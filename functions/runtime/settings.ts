@@ -5,6 +5,14 @@ import type { Settings } from "../../shared/pipeline/services.ts";
 /** What the environment sets, read once. */
 export interface EnvironmentSettings extends Settings {
   readonly allowAddresses: ReadonlySet<AddressScope>;
+  readonly mail: MailSettings;
+}
+
+export interface MailSettings {
+  /** Of the mail server; null: there is none, and no mail is sent. It may hold a password. */
+  readonly smtpUrl: string | null;
+  /** As in `Variorum <monitor@news.example>`; null when nobody said and the contact is no mail address. */
+  readonly from: string | null;
 }
 
 /** Addresses beside the public ones that an operator may allow. */
@@ -25,7 +33,38 @@ export function environmentSettings(environment: Environment): EnvironmentSettin
     hostGapSeconds: seconds(environment, ENV.hostGapSeconds, DEFAULTS.hostGapSeconds),
     readingRoomUrl: environment[ENV.readingRoomUrl]?.replace(/\/+$/, "") || null,
     allowAddresses: scopes(environment[ENV.allowAddresses] ?? ""),
+    mail: mailSettings(environment),
   };
+}
+
+function mailSettings(environment: Environment): MailSettings {
+  const [smtpUrl, from] = [smtpServer(environment), mailSender(environment)];
+  if (smtpUrl === null || from !== null) return { smtpUrl, from };
+  throw new SettingError(
+    `${ENV.smtpUrl} is set, but nobody to send from: set ${ENV.mailFrom}, as in "Variorum <monitor@newsroom.example>"`,
+  );
+}
+
+/** The URL may hold a password: what is wrong with it is told without it. */
+function smtpServer(environment: Environment): string | null {
+  const text = environment[ENV.smtpUrl]?.trim();
+  if (!text) return null;
+  const url = URL.parse(text);
+  if (url && /^smtps?:$/.test(url.protocol) && url.hostname) return text;
+  throw new SettingError(
+    `${ENV.smtpUrl} is no mail server's address: give one as in smtp://user:password@mail.newsroom.example:587, with special characters of the password percent-encoded`,
+  );
+}
+
+/** Its domain stands in every mail's Message-ID. */
+function mailSender(environment: Environment): string | null {
+  const text = environment[ENV.mailFrom]?.trim();
+  if (!text) {
+    const known = contact(environment);
+    return known !== null && isMailAddress(known) ? `Variorum <${known}>` : null;
+  }
+  if (/^([^<>"@,;:\p{Cc}]+ )?<[^\s@<>]+@[A-Za-z0-9.-]+>$|^[^\s@<>]+@[A-Za-z0-9.-]+$/u.test(text)) return text;
+  throw new SettingError(`${ENV.mailFrom}="${text}": give one as in "Variorum <monitor@newsroom.example>"`);
 }
 
 /** The value of a variable that must be set. @throws SettingError */

@@ -2,6 +2,7 @@
 export interface ReadMail {
   /** Values by lower-case name, unfolded and decoded; of repeated fields all. */
   readonly headers: Readonly<Record<string, readonly string[]>>;
+  /** The body; of alternatives the first. */
   readonly text: string;
 }
 
@@ -18,7 +19,13 @@ export function readMail(eml: string): ReadMail {
     headers[name.toLowerCase()] = [...values, decodeWords(value)];
   }
   const coding = headers["content-transfer-encoding"]?.[0] ?? "7bit";
-  return { headers, text: decodeBody(rest.join("\n\n"), coding).replace(/\r\n/g, "\n") };
+  const body = rest.join("\n\n");
+  const boundary = /^multipart\/alternative; boundary="([^"]+)"$/.exec(headers["content-type"]?.[0] ?? "")?.[1];
+  if (boundary !== undefined) {
+    const [, first = ""] = body.split(`--${boundary}`);
+    return { headers, text: readMail(first.trimStart()).text };
+  }
+  return { headers, text: decodeBody(body, coding).replace(/\r\n/g, "\n") };
 }
 
 function decodeWords(value: string): string {

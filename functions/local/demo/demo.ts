@@ -14,6 +14,7 @@ const SETTINGS: EnvironmentSettings = {
   confirmationSeconds: 1,
   hostGapSeconds: 1,
   allowAddresses: new Set(["loopback"]),
+  mail: { smtpUrl: null, from: null },
 };
 
 /** Shows the monitor on a blog that edits itself, in a folder that goes with the demo. */

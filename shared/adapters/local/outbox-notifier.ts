@@ -1,10 +1,8 @@
 import { join } from "node:path";
-import MailComposer from "nodemailer/lib/mail-composer";
-import { encodeWord } from "nodemailer/lib/mime-funcs";
 import type { Happening } from "../../domain/happening.ts";
 import type { NoticeContent } from "../../notices/content.ts";
 import { contentOf } from "../../notices/content-of.ts";
-import { contentAsText } from "../../notices/text.ts";
+import { mailOf } from "../../notices/mail/mail.ts";
 import type { Message } from "../../ports/message.ts";
 import type { Notifier } from "../../ports/notifier.ts";
 import { isSystemError, writeOnceFolder } from "./write-once.ts";
@@ -66,42 +64,4 @@ function noticeOf(message: Message, content: NoticeContent): OutboxNotice {
   const { id, kind, subscription, at } = message;
   const told = "told" in message ? [message.told].flat() : [];
   return { id, kind, subscription: subscription.id, at, happenings: told.map(({ happening }) => happening), content };
-}
-
-/** The notice as a mail (RFC 5322), its Message-ID made from the notice's id: the same notice is the same mail. */
-function mailOf(
-  { id, at }: Message,
-  content: NoticeContent,
-  { from, to }: Pick<OutboxOptions, "from" | "to">,
-): Promise<Buffer> {
-  const domain = /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? "variorum.invalid";
-  const mail = new MailComposer({
-    from,
-    to,
-    text: contentAsText(content),
-    messageId: `<${id}@${domain}>`,
-    date: new Date(at),
-    // No out-of-office answers, please (RFC 3834).
-    headers: {
-      Subject: subjectField(content.title),
-      "Auto-Submitted": "auto-generated",
-      "X-Variorum-Notice": id,
-    },
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return mail.compile().build();
-}
-
-/** RFC 2047 allows an encoded word 75 characters, of which `=?UTF-8?Q?` and `?=` take 12. */
-const ENCODED_CHARACTERS = 52;
-
-/**
- * A subject on one line. What looks like an encoded word already is encoded itself: nodemailer would let it pass, and a
- * headline could have a mail program show other words than it has.
- */
-function subjectField(subject: string) {
-  const line = subject.replace(/[\s\p{Cc}]+/gu, " ").trim();
-  const isPlain = /^[\x20-\x7e]*$/.test(line) && !line.includes("=?") && !/\S{70}/.test(line); // folded at spaces only
-  return { prepared: true, foldLines: true, value: isPlain ? line : encodeWord(line, "Q", ENCODED_CHARACTERS) };
 }

@@ -1,4 +1,5 @@
 import type { Comparison, WordMark } from "../../domain/comparison.ts";
+import { escapeHtml } from "./escape.ts";
 import { isChanged, type Passage, type Piece, passagesOf } from "./passages.ts";
 import { type ChangeStrings, fill, stringsWith } from "./strings.ts";
 
@@ -9,15 +10,6 @@ export interface HtmlOptions {
   /** Begins the ids of moved passages; give one to each change on a page. Letters, digits and hyphens. */
   readonly idPrefix?: string;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 
 /**
  * A change as HTML: `ins` and `del` with words for screen readers around them, moved passages at both ends with links

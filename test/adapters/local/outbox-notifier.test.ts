@@ -49,7 +49,7 @@ describe("outboxNotifier", () => {
       date: ["Sun, 01 Mar 2026 12:00:00 +0000"],
       "auto-submitted": ["auto-generated"],
       "mime-version": ["1.0"],
-      "content-type": ["text/plain; charset=utf-8"],
+      "content-type": [expect.stringContaining("multipart/alternative")],
     });
     expect(mail().text).toContain("The bridge will stay closed for [-3-] {+30+} days.");
   });
@@ -102,14 +102,17 @@ describe("outboxNotifier", () => {
     await notifier.deliver(change({ revision: { headline: subject } }));
     expect(Object.keys(mail().headers).sort()).toEqual([
       "auto-submitted",
-      "content-transfer-encoding",
       "content-type",
       "date",
       "from",
+      "in-reply-to",
+      "list-id",
       "message-id",
       "mime-version",
+      "references",
       "subject",
       "to",
+      "x-auto-response-suppress",
       "x-variorum-notice",
     ]);
     expect(mail().headers.to).toEqual(["Desk <desk@news.example>"]);

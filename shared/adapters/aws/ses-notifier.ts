@@ -1,0 +1,71 @@
+import { type SESv2Client, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { plainDetail } from "../../domain/plain-detail.ts";
+import { contentOf } from "../../notices/content-of.ts";
+import { mailOf } from "../../notices/mail/mail.ts";
+import type { Delivery, Notifier } from "../../ports/notifier.ts";
+
+export interface SesNotifierOptions {
+  readonly client: SESv2Client;
+  /** A verified identity, as in `Variorum <monitor@news.example>`. */
+  readonly from: string;
+}
+
+/**
+ * SES errors by name, and whether the same notice may succeed later: also once an operator has verified an identity, left
+ * the sandbox or had sending resumed. What is not named here is a bug, or no answer.
+ */
+const REFUSALS: Readonly<Record<string, "later" | "never">> = {
+  TooManyRequestsException: "later",
+  LimitExceededException: "later",
+  InternalServiceErrorException: "later",
+  AccountSuspendedException: "later",
+  SendingPausedException: "later",
+  MailFromDomainNotVerifiedException: "later",
+  MessageRejected: "later",
+  NotFoundException: "later",
+  AccessDeniedException: "later",
+  BadRequestException: "never",
+};
+
+/**
+ * Brings notices to mailboxes by SES, which gives each mail a Message-ID of its own: a notice that is repeated after a
+ * crash carries the same `X-Variorum-Notice`, and answers the same thread.
+ */
+export function sesNotifier({ client, from }: SesNotifierOptions): Notifier {
+  return {
+    channel: "email",
+    async deliver(message) {
+      const to = message.subscription.address;
+      const mail = await mailOf(message, await contentOf(message), { from, to });
+      try {
+        await client.send(
+          new SendEmailCommand({
+            FromEmailAddress: from,
+            Destination: { ToAddresses: [to] },
+            Content: { Raw: { Data: mail } },
+          }),
+        );
+        return { kind: "delivered" };
+      } catch (error) {
+        const refused = refusal(error);
+        if (refused) return refused;
+        throw error;
+      }
+    },
+  };
+}
+
+function refusal(error: unknown): Delivery | null {
+  if (!(error instanceof Error)) return null;
+  const failed = (retryable: boolean): Delivery => {
+    return { kind: "failed", detail: plainDetail(`SES: ${error.name}: ${error.message}`), retryable };
+  };
+  if (error instanceof SESv2ServiceException) {
+    const named = REFUSALS[error.name];
+    if (named) return failed(named === "later");
+    const status = error.$metadata.httpStatusCode ?? 0;
+    return status === 429 || status >= 500 ? failed(true) : null;
+  }
+  // No answer at all: the network, or the SDK's own time limit.
+  return "syscall" in error || error.name === "TimeoutError" ? failed(true) : null;
+}

@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { smtpNotifier } from "../../../shared/adapters/mail/smtp-notifier.ts";
+import type { Message } from "../../../shared/ports/message.ts";
+import { notifierContract } from "../../contracts/notifier.ts";
+import { type MailServer, type MailServerOptions, startMailServer } from "../../support/mail-server.ts";
+import { aMessage, aSubscription, toldChange, toldEvent } from "../../support/messages.ts";
+
+const FROM = "Variorum <monitor@news.example>";
+const DESK = "desk@newsroom.example";
+const subscription = aSubscription({ channel: "email", address: DESK });
+const change = (): Message => aMessage({ kind: "change", told: toldChange() }, { subscription });
+
+const servers: MailServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function open(options: MailServerOptions = {}, url = (server: string) => server) {
+  const server = await startMailServer(options);
+  servers.push(server);
+  const timeouts = { connectSeconds: 1, answerSeconds: 1 };
+  return { server, notifier: smtpNotifier({ url: url(server.url), from: FROM, timeouts }) };
+}
+
+notifierContract("smtpNotifier", async () => {
+  const { server, notifier } = await open();
+  return {
+    notifier,
+    address: DESK,
+    arrived: async () =>
+      (await server.mails()).map(({ parsed }) => ({
+        id: parsed.messageId?.replace(/^<|@news\.example>$/g, "") ?? null,
+        text: `${parsed.subject}\n${parsed.text}`,
+      })),
+  };
+});
+
+describe("smtpNotifier", () => {
+  it("hands the mail over for the subscription's address alone", async () => {
+    const { server, notifier } = await open();
+    await notifier.deliver(change());
+    const [mail] = await server.mails();
+    expect([mail?.sender, mail?.recipients]).toEqual(["monitor@news.example", [DESK]]);
+    expect(mail?.parsed.html).toContain("<del");
+  });
+
+  it("gives the user name and password of its URL", async () => {
+    const right = await open({ password: "let me in" }, (url) => url.replace("//", "//desk:let%20me%20in@"));
+    expect(await right.notifier.deliver(change())).toEqual({ kind: "delivered" });
+    const wrong = await open({ password: "let me in" }, (url) => url.replace("//", "//desk:guess@"));
+    expect(await wrong.notifier.deliver(change())).toMatchObject({ kind: "failed", retryable: true });
+    expect(await wrong.server.mails()).toEqual([]);
+  });
+
+  it("names no password in what it tells of a failure", async () => {
+    const { notifier } = await open({ password: "let me in" }, (url) => url.replace("//", "//desk:secretguess@"));
+    expect(JSON.stringify(await notifier.deliver(change()))).not.toContain("secretguess");
+  });
+
+  it.each([
+    ["no such mailbox", "to", 550, "5.1.1 no such user", { retryable: false, gone: true }],
+    ["a mailbox that is closed", "to", 550, "5.2.1 mailbox disabled", { retryable: false, gone: true }],
+    ["no such mailbox, in an old server's words", "to", 550, "no such user here", { retryable: false, gone: true }],
+    ["a policy", "to", 550, "5.7.1 blocked by policy", { retryable: false }],
+    ["a mailbox that is full", "to", 452, "4.2.2 over quota", { retryable: true }],
+    ["a grey list", "to", 451, "4.7.1 try again later", { retryable: true }],
+    ["our own address", "from", 550, "5.1.8 sender refused", { retryable: true }],
+    ["the text", "data", 554, "5.6.0 looks like spam", { retryable: false }],
+    ["more for now", "data", 451, "4.3.0 local error", { retryable: true }],
+    ["us, at the door", "connect", 554, "5.7.1 no service for you", { retryable: true }],
+  ] as const)("takes the refusal of %s for what it is", async (_what, at, code, text, expected) => {
+    const { notifier } = await open({ refuses: { at, code, text } });
+    const delivery = await notifier.deliver(change());
+    expect(delivery).toMatchObject({ kind: "failed", ...expected });
+    expect("gone" in delivery).toBe("gone" in expected);
+    expect(delivery.kind === "failed" && delivery.detail).toMatch(/^SMTP: \d{3}/);
+  });
+
+  it("tries again later when the server is not there, or never answers", async () => {
+    const { server, notifier } = await open();
+    await server.close();
+    expect(await notifier.deliver(change())).toMatchObject({ kind: "failed", retryable: true });
+    const silent = await open({ silent: true });
+    expect(await silent.notifier.deliver(change())).toMatchObject({ kind: "failed", retryable: true });
+  });
+
+  it("brings what is told of one article as one thread", async () => {
+    const { server, notifier } = await open();
+    const gone = aMessage({ kind: "availability", told: toldEvent() }, { subscription });
+    const digest = aMessage({ kind: "digest", told: [toldChange()], more: 0 }, { subscription });
+    for (const message of [change(), gone, digest]) await notifier.deliver(message);
+    const [first, second, third] = (await server.mails()).map(({ parsed }) => [parsed.inReplyTo, parsed.references]);
+    expect(first).toEqual([`<${change().thread.key}.desk@news.example>`, `<${change().thread.key}.desk@news.example>`]);
+    expect(second).toEqual(first);
+    expect(third).toEqual([undefined, undefined]);
+  });
+});

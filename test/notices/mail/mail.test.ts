@@ -1,0 +1,74 @@
+import { simpleParser } from "mailparser";
+import { describe, expect, it } from "vitest";
+import { contentOf } from "../../../shared/notices/content-of.ts";
+import { mailOf } from "../../../shared/notices/mail/mail.ts";
+import type { Message } from "../../../shared/ports/message.ts";
+import { aMessage, toldChange } from "../../support/messages.ts";
+import { readMail } from "../../support/read-mail.ts";
+
+const CORRESPONDENTS = { from: "Variorum <monitor@news.example>", to: "desk@newsroom.example" };
+const UNSUBSCRIBE = "https://monitor.example/subscriptions/desk/end?key=k";
+
+const mail = async (message: Message) => (await mailOf(message, await contentOf(message), CORRESPONDENTS)).toString();
+
+describe("a mail's head", () => {
+  it("offers to end the subscription by one POST (RFC 8058)", async () => {
+    const { headers } = readMail(await mail(aMessage(undefined, { links: { unsubscribe: UNSUBSCRIBE } })));
+    expect(headers["list-unsubscribe"]).toEqual([`<${UNSUBSCRIBE}>`]);
+    expect(headers["list-unsubscribe-post"]).toEqual(["List-Unsubscribe=One-Click"]);
+  });
+
+  it("offers no POST without https, and nothing without a link", async () => {
+    const plain = readMail(await mail(aMessage(undefined, { links: { unsubscribe: "http://127.0.0.1/end" } })));
+    expect(plain.headers["list-unsubscribe"]).toEqual(["<http://127.0.0.1/end>"]);
+    expect(plain.headers).not.toHaveProperty("list-unsubscribe-post");
+    expect(readMail(await mail(aMessage())).headers).not.toHaveProperty("list-unsubscribe");
+  });
+
+  it("takes no header out of a link", async () => {
+    const unsubscribe = "https://monitor.example/end?a=\r\nBcc: someone@else.example";
+    const { headers } = readMail(await mail(aMessage(undefined, { links: { unsubscribe } })));
+    expect(headers).not.toHaveProperty("bcc");
+  });
+
+  it("is the same whenever it is made", async () => {
+    expect(await mail(aMessage())).toBe(await mail(aMessage()));
+  });
+
+  it("says that no person wrote it", async () => {
+    const { headers } = readMail(await mail(aMessage()));
+    expect(headers["auto-submitted"]).toEqual(["auto-generated"]);
+  });
+});
+
+describe("a mail's body", () => {
+  it("comes as text and as HTML, in this order, for programs take the last they can show", async () => {
+    const { text, html, headers } = await simpleParser(await mail(aMessage()));
+    expect(text).toContain("closed for [-3-] {+30+} days");
+    expect(html).toMatch(/<del[^>]*>3<\/del> <ins[^>]*>30<\/ins>/);
+    expect(headers.get("content-type")).toMatchObject({ value: "multipart/alternative" });
+    const raw = await mail(aMessage());
+    expect(raw.indexOf("text/plain")).toBeLessThan(raw.indexOf("text/html"));
+  });
+
+  it("shows markup in the publisher's words as words", async () => {
+    const told = toldChange({
+      revision: { headline: "<img src=x onerror=alert(1)> & co" },
+      before: ["A line."],
+      after: ['A line. <script>alert("x")</script><a href="https://phish.example">here</a>'],
+    });
+    const { html } = await simpleParser(await mail(aMessage({ kind: "change", told })));
+    expect(html).not.toMatch(/<script|<img|href="https:\/\/phish/);
+    expect(html).toContain("&lt;img src=x onerror=alert(1)&gt; &amp; co");
+  });
+
+  it("stays below what Gmail shows, and counts what it leaves out", async () => {
+    const after = Array.from({ length: 5 }, (_, n) => `Paragraph ${n}. ${"words that were added ".repeat(40)}`);
+    const told = Array.from({ length: 100 }, () => toldChange({ after }));
+    const { html = "" } = await simpleParser(await mail(aMessage({ kind: "digest", told, more: 0 })));
+    expect(Buffer.byteLength(html || "")).toBeLessThan(102_000);
+    const shown = String(html).match(/<h2/g)?.length ?? 0;
+    expect(shown).toBeGreaterThan(20);
+    expect(html).toContain(`${100 - shown} more are in the reading room.`);
+  });
+});
