@@ -15,7 +15,10 @@ const folder = values.folder ?? "";
 const killsFile = join(folder, "kills.txt");
 const done = new Set(existsSync(killsFile) ? readFileSync(killsFile, "utf8").split("\n") : []);
 
-/** Writes of each port, with what makes one of them its own. Those of every check are known by their name alone. */
+/**
+ * Writes of each port, with what makes one of them its own. Those of every check are known by their name alone, and what
+ * tells by the channel and the kind of what is told: the way of the second notice of a kind is that of the first.
+ */
 const WRITES: Readonly<Record<string, Readonly<Record<string, (...args: never[]) => string>>>> = {
   ledger: {
     requestCheck: () => "",
@@ -45,8 +48,11 @@ const WRITES: Readonly<Record<string, Readonly<Record<string, (...args: never[])
   notifier: { deliver: (notice: { id: string }) => named(notice.id) },
 };
 
-/** A key without the instants in it, which differ from life to life. */
-const named = (key: string): string => key.replace(/\d{17}/, "");
+/** A notice's or a happening's key without watch, instant and number: `r.outbox`, `-unpublished`. */
+const named = (key: string): string => key.replace(/^[0-9a-f]{16}\./, "").replace(/\d+-?/g, "");
+
+/** Most deaths come while a notice is claimed, and each life waits for the claim of the one before it to run out. */
+const LEASE_SECONDS = 1;
 
 function killOnce(moment: string): void {
   if (done.has(moment)) return;
@@ -80,6 +86,7 @@ const compose: typeof localRuntime = (...args) => {
     ...runtime,
     services: {
       ...runtime.services,
+      noticeLeaseSeconds: LEASE_SECONDS,
       ledger: deadly("ledger", ledger),
       evidence: deadly("evidence", evidence),
       derived: deadly("derived", derived),
