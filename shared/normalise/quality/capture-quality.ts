@@ -82,8 +82,8 @@ function emptiness({ body, article }: Answer): Failure | null {
   return null;
 }
 
-const impostor = ({ body, article, newest }: Answer): Failure | null =>
-  article && impostorIn({ body, article, newest: newest?.article ?? null });
+const impostor = ({ headers, body, article, newest }: Answer): Failure | null =>
+  article && impostorIn({ body, contentType: headers["content-type"], article, newest: newest?.article ?? null });
 
 /** Most of the text gone is our failure or a stub more often than an edit; the pipeline asks again before it believes it. */
 function collapse({ article, newest }: Answer): Failure | null {

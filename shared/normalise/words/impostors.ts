@@ -60,22 +60,25 @@ const HEADINGS: Readonly<Record<Impostor, Readonly<Record<string, readonly strin
     fr: ["erreur interne du serveur"],
     de: ["interner serverfehler"],
     ru: ["внутренняя ошибка сервера"],
+    id: ["kesalahan server internal"],
+    it: ["errore interno del server"],
+    nl: ["interne serverfout"],
+    pl: ["wewnętrzny błąd serwera"],
+    tr: ["sunucu hatası"],
+    ar: ["خطأ داخلي في الخادم"],
+    zh: ["服务器内部错误", "服务器错误", "伺服器錯誤"],
+    ja: ["サーバーエラー"],
+    ko: ["내부 서버 오류"],
   },
   "consent-wall": {
     en: [
       "before you continue",
       "we value your privacy",
       "we care about your privacy",
-      "your privacy choices",
-      "your privacy matters",
-      "cookie consent",
-      "privacy settings",
       "privacy preference center",
       "manage consent preferences",
       "manage cookie preferences",
       "this site uses cookies",
-      "we use cookies",
-      "consent required",
     ],
     id: ["sebelum melanjutkan", "kami menghargai privasi anda"],
     es: ["antes de continuar", "valoramos tu privacidad", "su privacidad es importante"],
@@ -89,7 +92,6 @@ const HEADINGS: Readonly<Record<Impostor, Readonly<Record<string, readonly strin
       "mit werbung weiterlesen",
       "weiterlesen mit werbung",
       "mit werbung nutzen",
-      "datenschutzeinstellungen",
       "privatsphäre einstellungen",
       "zustimmung erforderlich",
     ],
@@ -97,24 +99,29 @@ const HEADINGS: Readonly<Record<Impostor, Readonly<Record<string, readonly strin
     nl: ["voordat je verdergaat", "wij waarderen uw privacy", "jouw privacy is belangrijk"],
     pl: ["zanim przejdziesz", "szanujemy twoją prywatność", "cenimy twoją prywatność"],
     sv: ["innan du fortsätter", "vi värnar om din integritet"],
-    ru: ["прежде чем продолжить"],
+    ru: ["прежде чем продолжить", "мы ценим вашу конфиденциальность"],
+    tr: ["devam etmeden önce", "gizliliğinize önem veriyoruz"],
+    ar: ["قبل المتابعة", "نحن نقدر خصوصيتك"],
+    zh: ["继续之前", "繼續之前", "我们重视您的隐私"],
+    ja: ["続行する前に", "プライバシーを尊重します"],
+    ko: ["계속하기 전에"],
   },
   "login-wall": {
-    en: ["log in", "login", "sign in", "sign in to continue", "log in to continue", "subscriber login", "members only"],
-    id: ["masuk", "silakan masuk", "login pelanggan"],
-    es: ["iniciar sesión", "inicia sesión"],
-    pt: ["iniciar sessão", "entrar", "faça login"],
-    fr: ["se connecter", "connexion", "connectez vous"],
-    de: ["anmelden", "einloggen", "bitte melden sie sich an"],
-    it: ["accedi", "login"],
-    nl: ["inloggen"],
-    ru: ["войти", "вход"],
+    en: ["log in to", "sign in to", "subscriber login", "members only"],
+    id: ["silakan masuk", "login pelanggan"],
+    es: ["inicia sesión para"],
+    pt: ["faça login"],
+    fr: ["connectez vous"],
+    de: ["bitte melden sie sich an"],
+    nl: ["log in om"],
+    pl: ["zaloguj się aby"],
+    sv: ["logga in för att"],
   },
 };
 
 /**
  * What such pages are headed too, and what news is made of besides: "Body not found after search", "Flight 404 lands
- * safely". These count only where they are the heading, or all of it that is not a site's name.
+ * safely", "New privacy settings for teenagers". These count only where they are the heading, or all of it that is not a site's name.
  */
 const BARE: Readonly<Partial<Record<Impostor, readonly string[]>>> = {
   "soft-404": ["not found", "404", "nothing found"],
@@ -143,7 +150,42 @@ const BARE: Readonly<Partial<Record<Impostor, readonly string[]>>> = {
     "wartungsarbeiten",
     "произошла ошибка",
   ],
+  "consent-wall": [
+    "your privacy choices",
+    "your privacy matters",
+    "cookie consent",
+    "privacy settings",
+    "we use cookies",
+    "consent required",
+    "datenschutzeinstellungen",
+  ],
+  "login-wall": [
+    ...["log in", "login", "sign in", "masuk", "iniciar sesión", "inicia sesión", "iniciar sessão", "entrar"],
+    ...["se connecter", "connexion", "anmelden", "einloggen", "accedi", "inloggen", "logga in", "zaloguj się"],
+    ...["giriş yap", "войти", "вход", "تسجيل الدخول", "登录", "登入", "ログイン", "로그인"],
+  ],
 };
+
+/** How a button says that it gives consent. */
+const CONSENTING: readonly string[] = [
+  ...["accept", "agree", "allow all", "got it"],
+  ...["setuju", "terima"],
+  ...["aceptar", "acepto", "aceitar", "aceito", "concordo"],
+  ...["accepter", "j'accepte", "tout accepter"],
+  ...["akzeptieren", "zustimmen", "einverstanden"],
+  ...["accetta", "accetto", "acconsento"],
+  ...["akkoord", "accepteren", "toestaan"],
+  ...["akceptuję", "zgadzam się", "zgoda"],
+  ...["acceptera", "godkänn", "accepter alle", "godta"],
+  ...["kabul et", "принять", "согласен", "соглашаюсь", "прийняти"],
+  ...["أوافق", "موافق", "قبول", "同意", "接受", "동의"],
+].map(folded);
+
+/** Whether a button's text is one that gives consent. */
+export function saysConsent(text: string): boolean {
+  const said = folded(text.slice(0, 100));
+  return said !== "" && CONSENTING.some((phrase) => said.includes(phrase));
+}
 
 const WHOLE_PARTS: ReadonlyMap<string, Impostor> = new Map(
   (Object.entries(BARE) as [Impostor, readonly string[]][]).flatMap(([kind, phrases]) =>
