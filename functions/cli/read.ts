@@ -1,15 +1,22 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { compareArticles } from "../../shared/diff/compare.ts";
+import { changeAsJson } from "../../shared/diff/render/json.ts";
+import { changeAsMarkdown } from "../../shared/diff/render/markdown.ts";
+import { changeAsPatch } from "../../shared/diff/render/patch.ts";
 import { changeAsTerminal } from "../../shared/diff/render/terminal.ts";
 import { comparedBlocks } from "../../shared/domain/article.ts";
+import type { Comparison } from "../../shared/domain/comparison.ts";
 import type { AvailabilityEvent, ChangeSummary, Revision } from "../../shared/domain/revision.ts";
 import { readArticle, readComparison } from "../../shared/ports/derived-store.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Deployment } from "./deployment.ts";
 import { CommandFailed, EXIT } from "./failure.ts";
 import { all, findWatch } from "./find.ts";
-import type { Run } from "./options.ts";
-import { counted, wantsColour } from "./print.ts";
+import type { Run, Said } from "./options.ts";
+import { counted, printableJson, wantsColour } from "./print.ts";
+
+const FORMATS = ["text", "markdown", "json", "patch"] as const;
+type Format = (typeof FORMATS)[number];
 
 /** `log`, `diff`, `show`: an article's history. */
 export function readingCommands(program: Command, run: Run): void {
@@ -20,7 +27,10 @@ export function readingCommands(program: Command, run: Run): void {
   program
     .command("diff <watch> [range]")
     .description("what changed: the newest change, or between two revisions as in 3..7")
-    .action((named: string, range?: string) => run({}, (deployment) => diff(named, range, deployment)));
+    .addOption(new Option("--format <format>", "how it is written").choices(FORMATS).default("text"))
+    .action((named: string, range: string | undefined, { format }: { format: Format }) =>
+      run({}, (deployment) => diff(named, range, format, deployment)),
+    );
   program
     .command("show <watch> [revision]")
     .description("the article as it read in a revision (default: the newest)")
@@ -65,7 +75,8 @@ function factsOf({ significance, disclosure, labels, revertedTo }: ChangeSummary
 const eventLine = ({ kind, at, observed }: AvailabilityEvent): string =>
   `${at}  ${kind}, between ${observed.lastSeen} and ${observed.firstSeen}`;
 
-async function diff(named: string, range: string | undefined, { services: { ledger, derived } }: Deployment) {
+async function diff(named: string, range: string | undefined, format: Format, deployment: Deployment): Promise<Said> {
+  const { ledger, derived } = deployment.services;
   const { id } = await findWatch(ledger, named);
   const [from, to] = range === undefined ? await newestChange(ledger, id) : readRange(range);
   const [before, after] = [await revision(ledger, id, from), await revision(ledger, id, to)];
@@ -73,13 +84,23 @@ async function diff(named: string, range: string | undefined, { services: { ledg
   const comparison = recorded
     ? await readComparison(derived, recorded)
     : compareArticles(await readArticle(derived, before.article), await readArticle(derived, after.article));
+  const json = { watchId: id, from, to, change: changeAsJson(comparison) };
+  if (format === "json") return { json, text: printableJson(json) };
+  if (format !== "text") return { json, text: DOCUMENTS[format](comparison, from, to).trimEnd() };
   const colour = wantsColour(process.stdout, process.env);
   return {
-    json: { watchId: id, from, to, comparison },
+    json,
     text: `revision ${from} → ${to}\n`,
     coloured: changeAsTerminal(comparison, { colour }).trimEnd(),
   };
 }
+
+/** Changes as documents that are handed on as they are: nothing of ours around them. */
+const DOCUMENTS = {
+  markdown: (comparison: Comparison) => changeAsMarkdown(comparison),
+  patch: (comparison: Comparison, from: number, to: number) =>
+    changeAsPatch(comparison, { before: `revision-${from}`, after: `revision-${to}` }),
+} as const;
 
 async function newestChange(ledger: Ledger, id: string): Promise<[number, number]> {
   const newest = (await ledger.standing(id))?.newest;

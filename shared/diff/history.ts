@@ -1,5 +1,6 @@
-import type { Segment } from "../domain/comparison.ts";
+import type { Segment, WordMark } from "../domain/comparison.ts";
 import type { Span } from "../domain/span.ts";
+import { compareTexts } from "./compare.ts";
 import { textOf } from "./spans.ts";
 
 /** A revision's comparison with the one before, as far as its history needs it. */
@@ -18,6 +19,8 @@ export interface SentenceEvent {
   readonly kind: "edited" | "restyled" | "moved";
   /** What it said before. */
   readonly from: string;
+  /** Its words with what was taken out and put in, where they changed. */
+  readonly words?: readonly WordMark[];
 }
 
 /** A sentence and what became of it. */
@@ -41,20 +44,21 @@ export interface SentenceHistory {
  * A sentence that was split goes on in each of its parts, sentences that were merged go on in the whole with the events of
  * all of them. A sentence that went and came back is one that is gone and a new one: a comparison of neighbours cannot know.
  *
- * @param steps - comparisons of consecutive revisions, oldest first; each `after` is the next `before`
+ * A step may start from another text than the one before it ended with: a live blog's entries in another order, without those
+ * that left its page, or the same page read by another rule. That is nobody's edit: sentences are followed through it and
+ * nothing is told of it.
+ *
+ * @param steps - comparisons of consecutive revisions, oldest first
  * @param baseline - number of the revision that the first step starts from
  * @returns sentences of the newest revision in reading order, then those that are gone in the order they went
- * @throws RangeError if a step does not start from the text that the one before ended with: a bug, not weather
  */
 export function sentenceHistory(steps: readonly RevisionStep[], baseline = 1): SentenceHistory[] {
   let living: Living[] = [];
   const gone: SentenceHistory[] = [];
   steps.forEach((step, index) => {
     const previous = steps[index - 1];
-    if (previous && String(previous.after) !== String(step.before)) {
-      throw new RangeError(`revision ${step.revision} is not compared with the text of ${previous.revision}`);
-    }
-    if (index === 0) living = sentencesBefore(step, baseline);
+    if (!previous) living = sentencesBefore(step, baseline);
+    else if (String(previous.after) !== String(step.before)) living = readOtherwise(living, previous, step);
     const next: Living[] = [];
     const byParagraph = Map.groupBy(living, ({ at }) => at.paragraph);
     for (const segment of step.segments) {
@@ -73,6 +77,21 @@ type Living = SentenceHistory & { readonly at: Span };
 const sentencesBefore = ({ before, segments }: RevisionStep, baseline: number): Living[] =>
   segments.flatMap(({ before: at }) => (at ? [{ text: textOf(before, at), at, appeared: baseline, events: [] }] : []));
 
+/** The same sentences in another reading of the same revision. What only that has is as old as the revision. */
+function readOtherwise(
+  living: readonly Living[],
+  { revision, after }: RevisionStep,
+  { before }: RevisionStep,
+): Living[] {
+  const byParagraph = Map.groupBy(living, ({ at }) => at.paragraph);
+  return compareTexts(after, before).flatMap(({ before: from, after: at }) => {
+    if (!at) return [];
+    const text = textOf(before, at);
+    const parents = from ? overlapping(byParagraph, from) : [];
+    return [parents.length > 0 ? inherited(text, at, parents) : { text, at, appeared: revision, events: [] }];
+  });
+}
+
 /** Two comparisons may cut one text differently: whatever shares characters is the same sentence. */
 const overlapping = (byParagraph: ReadonlyMap<number, readonly Living[]>, { paragraph, start, end }: Span): Living[] =>
   (byParagraph.get(paragraph) ?? []).filter(({ at }) => at.start < end && start < at.end);
@@ -85,11 +104,21 @@ function grown(
 ): Living {
   const text = textOf(after, at);
   if (!segment.before) return { text, at, appeared: revision, events: [] };
-  const inherited = unique(parents.flatMap(({ events }) => events)).toSorted((a, b) => a.revision - b.revision);
+  const sentence = inherited(text, at, parents);
   const kind = eventOf(segment);
-  const own = kind ? [{ revision, kind, from: textOf(before, segment.before) }] : [];
-  return { text, at, appeared: Math.min(...parents.map(({ appeared }) => appeared)), events: [...inherited, ...own] };
+  if (!kind) return sentence;
+  const { words } = segment;
+  const event = { revision, kind, from: textOf(before, segment.before), ...(words ? { words } : {}) };
+  return { ...sentence, events: [...sentence.events, event] };
 }
+
+/** What its parents went through; that of all of them, where sentences were merged. */
+const inherited = (text: string, at: Span, parents: readonly Living[]): Living => ({
+  text,
+  at,
+  appeared: Math.min(...parents.map(({ appeared }) => appeared)),
+  events: unique(parents.flatMap(({ events }) => events)).toSorted((a, b) => a.revision - b.revision),
+});
 
 function eventOf({ kind, cosmetic }: Segment): SentenceEvent["kind"] | undefined {
   if (kind === "moved") return "moved";

@@ -153,8 +153,13 @@ describe("an article's history", () => {
       watchId: id,
       from: 1,
       to: 2,
-      comparison: { significance: "substantive", segments: expect.any(Array) },
+      change: { version: 1, significance: "substantive", unmarked: true, labels: [{ kind: "number" }], hints: [] },
     });
+    const as = async (format: string) => (await variorum("diff", id, "1..2", "--format", format)).stdout;
+    expect(await as("markdown")).toMatch(/^About ~~340~~ \*\*430\*\* tickets/);
+    expect(await as("patch")).toMatch(/^=+\n--- revision-1\n\+\+\+ revision-2\n@@ .*\n-About 340.*\n\+About 430/ms);
+    expect(JSON.parse(await as("json"))).toEqual(await json("diff", id, "1..2"));
+    expect(await variorum("diff", id, "--format", "pdf")).toMatchObject({ code: 2, stdout: "" });
 
     expect((await variorum("show", id)).stdout).toMatch(/^The Ferry Kiosk .*\nby Quay Desk\n.*430 tickets/s);
     expect((await variorum("show", id, "1")).stdout).toContain("About 340 tickets");

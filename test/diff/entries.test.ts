@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compareArticles } from "../../shared/diff/compare.ts";
+import { changeAsHtml } from "../../shared/diff/render/html.ts";
+import { changeAsJson } from "../../shared/diff/render/json.ts";
+import { changeAsText } from "../../shared/diff/render/text.ts";
 import type { Block } from "../../shared/domain/article.ts";
 import { readingDigest } from "../../shared/domain/article.ts";
 import { articleOf } from "./articles.ts";
@@ -74,6 +77,10 @@ describe("a live blog", () => {
   ])("entries %s", (_what, before, after, pagedOut) => {
     const [old, now] = [blog(...before.map((key) => entry(key))), blog(...after.map((key) => entry(key)))];
     expect(compareArticles(old, now).pagedOut).toBe(pagedOut);
+    const [text, html] = [changeAsText(compareArticles(old, now)), changeAsHtml(compareArticles(old, now))];
+    const said = `${pagedOut === 1 ? "1 entry" : `${pagedOut} entries`} went to the next page`;
+    expect([text, html].map((shown) => shown.includes(said))).toEqual(Array(2).fill(pagedOut !== undefined));
+    expect(changeAsJson(compareArticles(old, now)).pagedOut).toBe(pagedOut);
     expect(changes(old, now).some(({ kind }) => kind === "removed")).toBe(pagedOut === undefined);
   });
 

@@ -28,7 +28,12 @@ describe("the history of a sentence", () => {
       {
         appeared: 1,
         events: [
-          { revision: 2, kind: "edited", from: expect.stringContaining("Some 140") },
+          {
+            revision: 2,
+            kind: "edited",
+            from: expect.stringContaining("Some 140"),
+            words: expect.arrayContaining([{ mark: "-", text: "140" }]),
+          },
           { revision: 3, kind: "edited", from: expect.stringContaining("Some 150") },
         ],
       },
@@ -63,9 +68,21 @@ describe("the history of a sentence", () => {
     ]);
   });
 
-  it("refuses comparisons that do not follow one another", () => {
-    const [first, second] = stepsOf(FERRY, ferryWith("small", "slight"), FERRY);
-    expect(() => sentenceHistory([first!, { ...second!, before: FERRY }])).toThrow(RangeError);
+  it("follows sentences through another reading of a revision, and tells nothing of that", () => {
+    const edited = ferryWith("140", "150");
+    const [first, second] = [stepsOf(FERRY, edited)[0]!, ["A leaflet.", ...edited.toReversed()].slice(0, 5)];
+    const after = second.map((paragraph) => paragraph.replace("small", "slight"));
+    const history = sentenceHistory([
+      first,
+      { revision: 3, before: second, after, segments: compareTexts(second, after) },
+    ]);
+    expect(history.find(({ text }) => text.includes("slight"))).toMatchObject({
+      appeared: 1,
+      events: [{ revision: 3 }],
+    });
+    expect(history.find(({ text }) => text.startsWith("Trains"))).toMatchObject({ appeared: 1, events: [] });
+    expect(history.find(({ text }) => text === "A leaflet.")).toMatchObject({ appeared: 2 });
+    expect(history.some(({ text, gone }) => text.includes("150") || gone)).toBe(false); // it left the page's end
   });
 
   it("is empty without a comparison", () => {

@@ -170,13 +170,21 @@ it("writes a patch that makes the newer text of the older", () => {
   const after = [FERRY[4]!, ...ferryWith("small", "slight").slice(0, 3), "A new end.\nWith a break."];
   const lines = (texts: readonly string[]) => texts.map((text) => `${text.replace(/\n/g, " ")}\n`).join("");
   const patch = changeAsPatch(change(after), { before: "revision-1", after: "revision-2" });
-  expect(applyPatch(lines(FERRY), patch!)).toBe(lines(after));
+  expect(applyPatch(lines(FERRY), patch)).toBe(lines(after));
+});
+
+it("replaces the whole text where too many paragraphs changed to line them up", () => {
+  const before = Array.from({ length: 1600 }, (_, n) => `Old ${n}.`);
+  const after = before.map((text) => text.replace("Old", "New"));
+  const comparison = compareArticles(articleOf(before), articleOf(after));
+  const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join("");
+  expect(applyPatch(lines(before), changeAsPatch(comparison, { before: "a", after: "b" }))).toBe(lines(after));
 });
 
 it("writes a unified patch of the paragraphs", () => {
   const patch = changeAsPatch(change(ferryWith("3 days", "30 days")), { before: "revision-1", after: "revision-2" });
   expect(patch).toContain("--- revision-1");
-  expect(patch?.match(/^[-+][^-+].*$/gm)).toHaveLength(2);
+  expect(patch.match(/^[-+][^-+].*$/gm)).toHaveLength(2);
 });
 
 describe("excerptOf", () => {

@@ -1,7 +1,7 @@
 import type { Comparison, WordMark } from "../../domain/comparison.ts";
 import { escapeHtml } from "./escape.ts";
 import { isChanged, type Passage, type Piece, passagesOf } from "./passages.ts";
-import { type ChangeStrings, fill, stringsWith } from "./strings.ts";
+import { type ChangeStrings, countedIn, fill, stringsWith } from "./strings.ts";
 
 export interface HtmlOptions {
   /** Show unchanged paragraphs too, not only how many there are. */
@@ -25,6 +25,7 @@ export function changeAsHtml(comparison: Comparison, options: HtmlOptions = {}):
     lines.push(`<p class="change-${name}">${label} <span dir="auto">${marked(change.words, page)}</span></p>`);
   }
   lines.push(...passageLines(passagesOf(comparison), options.whole === true, page));
+  if (comparison.pagedOut) lines.push(aside("change-note", countedIn(page.strings, "pagedOut", comparison.pagedOut)));
   if (comparison.degraded) {
     lines.push(aside("change-degraded", fill(page.strings.degraded, "reason", comparison.degraded.reason)));
   }
@@ -40,8 +41,7 @@ function passageLines(passages: readonly Passage[], whole: boolean, page: Page):
   const lines: string[] = [];
   let folded = 0;
   const unfold = () => {
-    const { unchangedOne, unchangedMany } = page.strings;
-    if (folded > 0) lines.push(aside("change-folded", folded === 1 ? unchangedOne : fill(unchangedMany, "n", folded)));
+    if (folded > 0) lines.push(aside("change-folded", countedIn(page.strings, "unchanged", folded)));
     folded = 0;
   };
   for (const passage of passages) {

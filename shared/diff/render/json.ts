@@ -31,6 +31,8 @@ export interface ChangeJson {
   readonly labels: readonly LabelJson[];
   /** Findings that are not precise or not frequent enough to filter by. */
   readonly hints: readonly LabelJson[];
+  /** Entries of a live blog that newer ones pushed to its next page; they are not removed. */
+  readonly pagedOut?: number;
   readonly degraded?: Comparison["degraded"];
 }
 
@@ -44,7 +46,7 @@ type ComparedField = (typeof FIELDS)[number];
 
 /** The change as a value that `JSON.stringify` writes whole. */
 export function changeAsJson(comparison: Comparison): ChangeJson {
-  const { before, after, significance, disclosure, segments, labels, hints = [], degraded } = comparison;
+  const { before, after, significance, disclosure, segments, labels, hints = [], pagedOut, degraded } = comparison;
   const stretch = (texts: readonly string[], span: Span): StretchJson => ({ ...span, text: textOf(texts, span) });
   const labelJson = (label: Label): LabelJson => ({
     ...label,
@@ -71,6 +73,7 @@ export function changeAsJson(comparison: Comparison): ChangeJson {
     ),
     labels: labels.map(labelJson),
     hints: hints.map(labelJson),
+    ...(pagedOut ? { pagedOut } : {}),
     ...(degraded ? { degraded } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { Comparison } from "../../domain/comparison.ts";
 import { changeRuns, type Run } from "./runs.ts";
-import { type ChangeStrings, fill } from "./strings.ts";
+import { type ChangeStrings, countedIn, fill } from "./strings.ts";
 
 /** How marks are written in a medium of plain lines. */
 export interface LineStyle {
@@ -15,6 +15,7 @@ export interface LineStyle {
 export function changeLines(comparison: Comparison, style: LineStyle, strings: ChangeStrings): string[] {
   const lines = changeRuns(comparison, strings).map((runs) => lineOf(runs, style));
   if (lines.length === 0) lines.push(style.aside(strings.nothing));
+  if (comparison.pagedOut) lines.push(style.aside(countedIn(strings, "pagedOut", comparison.pagedOut)));
   if (comparison.degraded) lines.push(style.aside(fill(strings.degraded, "reason", comparison.degraded.reason)));
   return lines;
 }

@@ -9,6 +9,8 @@ export const CHANGE_STRINGS = {
   movedTo: "moved from here to paragraph {n}",
   movedPlace: "moved within paragraph {n}",
   degraded: "Shown more coarsely than usual: {reason}.",
+  pagedOutOne: "1 entry went to the next page, pushed on by new ones.",
+  pagedOutMany: "{n} entries went to the next page, pushed on by new ones.",
   /** Read out by screen readers around marked words. */
   removedStart: "[removed:",
   removedEnd: "]",
@@ -22,6 +24,10 @@ export type ChangeStrings = Readonly<Record<keyof typeof CHANGE_STRINGS, string>
 
 /** The given strings, English for the others. */
 export const stringsWith = (strings: Partial<ChangeStrings> = {}): ChangeStrings => ({ ...CHANGE_STRINGS, ...strings });
+
+/** The sentence for one or for many. */
+export const countedIn = (strings: ChangeStrings, name: "unchanged" | "pagedOut", count: number): string =>
+  count === 1 ? strings[`${name}One`] : fill(strings[`${name}Many`], "n", count);
 
 export const fill = (template: string, name: string, value: string | number): string =>
   template.replaceAll(`{${name}}`, () => String(value));
