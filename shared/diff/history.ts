@@ -63,7 +63,7 @@ export function sentenceHistory(steps: readonly RevisionStep[], baseline = 1): S
     const byParagraph = Map.groupBy(living, ({ at }) => at.paragraph);
     for (const segment of step.segments) {
       const parents = segment.before ? overlapping(byParagraph, segment.before) : [];
-      if (segment.after) next.push(grown(step, segment, segment.after, parents));
+      if (segment.after) next.push(...grown(step, segment, segment.after, parents));
       else for (const { at: _at, ...sentence } of parents) gone.push({ ...sentence, gone: step.revision });
     }
     living = next;
@@ -84,50 +84,72 @@ function readOtherwise(
   { before }: RevisionStep,
 ): Living[] {
   const byParagraph = Map.groupBy(living, ({ at }) => at.paragraph);
-  return compareTexts(after, before).flatMap(({ before: from, after: at }) => {
-    if (!at) return [];
-    const text = textOf(before, at);
-    const parents = from ? overlapping(byParagraph, from) : [];
-    return [parents.length > 0 ? inherited(text, at, parents) : { text, at, appeared: revision, events: [] }];
+  return compareTexts(after, before).flatMap((segment) => {
+    if (!segment.after) return [];
+    const parents = segment.before ? overlapping(byParagraph, segment.before) : [];
+    const text = textOf(before, segment.after);
+    return parents.length > 0
+      ? followed(segment.before!, segment.after, text, parents)
+      : [{ text, at: segment.after, appeared: revision, events: [] }];
   });
 }
 
-/** Two comparisons may cut one text differently: whatever shares characters is the same sentence. */
-const overlapping = (byParagraph: ReadonlyMap<number, readonly Living[]>, { paragraph, start, end }: Span): Living[] =>
-  (byParagraph.get(paragraph) ?? []).filter(({ at }) => at.start < end && start < at.end);
+/**
+ * What lies within a span, each cut to it. Two comparisons may cut one text differently: a paragraph that stayed whole in
+ * one is sentences in the next.
+ */
+function overlapping(byParagraph: ReadonlyMap<number, readonly Living[]>, span: Span): Living[] {
+  const { paragraph, start, end } = span;
+  return (byParagraph.get(paragraph) ?? []).flatMap((sentence) => {
+    const { at, text } = sentence;
+    const cut = { paragraph, start: Math.max(at.start, start), end: Math.min(at.end, end) };
+    const within = cut.start < cut.end ? text.slice(cut.start - at.start, cut.end - at.start) : "";
+    return within.trim() === "" ? [] : [{ ...sentence, text: within, at: cut }];
+  });
+}
 
 function grown(
   { revision, before, after }: RevisionStep,
   segment: Segment,
   at: Span,
   parents: readonly Living[],
-): Living {
+): Living[] {
   const text = textOf(after, at);
-  if (!segment.before) return { text, at, appeared: revision, events: [] };
-  const sentence = inherited(text, at, parents);
+  if (!segment.before) return [{ text, at, appeared: revision, events: [] }];
+  const sentences = followed(segment.before, at, text, parents);
   const kind = eventOf(segment);
-  if (!kind) return sentence;
+  if (!kind) return sentences;
   const { words } = segment;
   const event = { revision, kind, from: textOf(before, segment.before), ...(words ? { words } : {}) };
-  return { ...sentence, events: [...sentence.events, event] };
+  return sentences.map((sentence) => ({ ...sentence, events: [...sentence.events, event] }));
 }
 
-/** What its parents went through; that of all of them, where sentences were merged. */
-const inherited = (text: string, at: Span, parents: readonly Living[]): Living => ({
-  text,
-  at,
-  appeared: Math.min(...parents.map(({ appeared }) => appeared)),
-  events: unique(parents.flatMap(({ events }) => events)).toSorted((a, b) => a.revision - b.revision),
-});
+/** Sentences in their new place: each as it was where the text is the same, else all of them as one. */
+function followed(from: Span, at: Span, text: string, parents: readonly Living[]): Living[] {
+  const { paragraph } = at;
+  const shift = at.start - from.start;
+  const isSame = parents.every(
+    ({ at: { start, end }, text: old }) => text.slice(start - from.start, end - from.start) === old,
+  );
+  if (isSame && at.end - at.start === from.end - from.start)
+    return parents.map((parent) => ({
+      ...parent,
+      at: { paragraph, start: parent.at.start + shift, end: parent.at.end + shift },
+    }));
+  const appeared = Math.min(...parents.map((parent) => parent.appeared));
+  return [{ text, at, appeared, events: eventsOf(parents) }];
+}
+
+/** What the parents went through, oldest first; what they went through as one is told once. */
+const eventsOf = (parents: readonly Living[]): SentenceEvent[] =>
+  [
+    ...new Map(
+      parents.flatMap(({ events }) => events.map((event) => [`${event.revision} ${event.from}`, event] as const)),
+    ).values(),
+  ].toSorted((a, b) => a.revision - b.revision);
 
 function eventOf({ kind, cosmetic }: Segment): SentenceEvent["kind"] | undefined {
   if (kind === "moved") return "moved";
   if (kind !== "edited") return undefined;
   return cosmetic ? "restyled" : "edited";
 }
-
-/** Sentences that were one share its events: each is told once when they are merged again. */
-const unique = (events: readonly SentenceEvent[]): SentenceEvent[] =>
-  events.filter(
-    (event, index) => events.findIndex((one) => one.revision === event.revision && one.from === event.from) === index,
-  );

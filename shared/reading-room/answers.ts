@@ -23,6 +23,10 @@ export const answer = (c: Context, page: Html): Response => c.html(String(page))
 export const atom = (c: Context, xml: string): Response =>
   c.body(xml, 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
 
+/** A text of another type, shown as it is. */
+export const document = (c: Context, type: string, text: string): Response =>
+  c.body(text, 200, { "Content-Type": type });
+
 /** What went wrong, as a page with the status that says so. */
 export function problem(c: Context, room: Room, kind: ProblemKind): Response {
   if (kind === "methodNotAllowed") c.header("Allow", "GET, HEAD");

@@ -1,18 +1,21 @@
 import { Hono } from "hono";
 import { enter } from "./access.ts";
-import { answer, atom, FOR_EVER, problem } from "./answers.ts";
+import { answer, atom, document, FOR_EVER, problem } from "./answers.ts";
 import { ASSETS } from "./assets.ts";
 import { capturedFile } from "./captured.ts";
+import { changeAs } from "./change-formats.ts";
 import { feedOfAll, feedOfWatch } from "./feeds.ts";
 import { guard } from "./guard.ts";
 import { health } from "./health.ts";
 import { changePage } from "./pages/change.ts";
 import { comparePage } from "./pages/compare.ts";
+import { historyPage } from "./pages/history.ts";
 import { homePage } from "./pages/home.ts";
 import { revisionPage } from "./pages/revision.ts";
 import { watchPage } from "./pages/watch.ts";
 import { watchesPage } from "./pages/watches.ts";
 import {
+  changeFormatFrom,
   cursorFrom,
   instantFrom,
   revisionNumberFrom,
@@ -70,6 +73,12 @@ function watchRoutes(app: Hono, room: Room): void {
     const { id, n } = c.req.param();
     return answer(c, await changePage(room, watchIdFrom(id), revisionNumberFrom(n), c.req.query("whole") === "1"));
   });
+  app.get("/watches/:id/changes/:n/:format", async (c) => {
+    const { id, n, format } = c.req.param();
+    const found = await changeAs(room, watchIdFrom(id), revisionNumberFrom(n), changeFormatFrom(format));
+    return document(c, found.type, found.text);
+  });
+  app.get("/watches/:id/history", async (c) => answer(c, await historyPage(room, watchIdFrom(c.req.param("id")))));
   app.get("/watches/:id/compare", (c) => {
     const id = watchIdFrom(c.req.param("id"));
     const a = revisionNumberOfForm(c.req.query("a"));

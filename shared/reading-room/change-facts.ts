@@ -1,5 +1,5 @@
 import type { Disclosure, SegmentCounts, Significance } from "../domain/comparison.ts";
-import type { LabelKind } from "../domain/label.ts";
+import type { Label, LabelKind } from "../domain/label.ts";
 import type { Cause } from "../domain/revision.ts";
 import { fillText } from "../domain/wording.ts";
 import { type Html, html } from "./html.ts";
@@ -12,6 +12,8 @@ export interface ChangeFacts {
   /** Null where the question does not arise: between revisions that are no neighbours. */
   readonly disclosure: Disclosure | null;
   readonly labels: readonly LabelKind[];
+  /** Findings that nobody can filter by; those that a label has, too, are not said twice. */
+  readonly hints?: readonly LabelKind[];
   readonly revertedTo?: number;
   readonly cause: Cause;
 }
@@ -32,6 +34,7 @@ export function tags(words: Words, facts: ChangeFacts): Html {
   const disclosure = disclosureText(words, facts);
   const kind = isUnmarked(facts) ? "unmarked" : "disclosed";
   const labels = facts.labels.filter((label) => label !== "reverted" || facts.revertedTo === undefined);
+  const hints = (facts.hints ?? []).filter((hint) => !facts.labels.includes(hint));
   return html`<ul class="tags">${[
     facts.cause === "reextraction" && html`<li class="tag technical">${words.reextraction}</li>`,
     disclosure && html`<li class="tag ${kind}">${disclosure}</li>`,
@@ -39,8 +42,12 @@ export function tags(words: Words, facts: ChangeFacts): Html {
     labels.map((label) => html`<li class="tag">${words.labels[label]}</li>`),
     facts.revertedTo !== undefined &&
       html`<li class="tag">${fillText(words.revertedTo, { number: facts.revertedTo })}</li>`,
+    hints.map((hint) => html`<li class="tag hint">${fillText(words.hint, { label: words.labels[hint] })}</li>`),
   ]}</ul>`;
 }
+
+/** The kinds of what rules found, each once. */
+export const kindsOf = (findings: readonly Label[] = []): LabelKind[] => [...new Set(findings.map(({ kind }) => kind))];
 
 /** `2 sentences edited, 1 added`; empty when only fields changed. */
 export function countsText(words: Words, counts: SegmentCounts): string {

@@ -1,4 +1,5 @@
 import { isInstant } from "../domain/time.ts";
+import { CHANGE_FORMATS, type ChangeFormat } from "./room.ts";
 
 /** What a reader sent that cannot be meant. Shown as a 400 page. */
 export class BadRequest extends Error {
@@ -20,6 +21,13 @@ export function watchIdFrom(text: string | undefined): string {
 export function revisionNumberFrom(text: string | undefined): number {
   if (!text || !/^[1-9]\d{0,8}$/.test(text)) throw new NotFound();
   return Number(text);
+}
+
+/** What a change is asked for as. @throws NotFound */
+export function changeFormatFrom(text: string): ChangeFormat {
+  const format = CHANGE_FORMATS.find((one) => one === text);
+  if (!format) throw new NotFound();
+  return format;
 }
 
 /** Where a list goes on; undefined on its first page. @throws BadRequest for what no list of ours gave out */

@@ -18,6 +18,10 @@ export async function heartbeat({ ledger, clock }: Pick<Room, "ledger" | "clock"
   return { alive: isAlive(lastTick, clock.now()), lastTick };
 }
 
+/** What a change can be handed on as. */
+export const CHANGE_FORMATS = ["patch", "markdown", "json"] as const;
+export type ChangeFormat = (typeof CHANGE_FORMATS)[number];
+
 /** Where things stand in the reading room. The paths are permanent: links in mails and feeds name them. */
 export const paths = {
   home: "/",
@@ -26,6 +30,8 @@ export const paths = {
   revision: (id: string, number: number) => `/watches/${id}/revisions/${number}`,
   capture: (id: string, number: number) => `/watches/${id}/revisions/${number}/capture`,
   change: (id: string, number: number) => `/watches/${id}/changes/${number}`,
+  changeAs: (id: string, number: number, format: ChangeFormat) => `/watches/${id}/changes/${number}/${format}`,
+  history: (id: string) => `/watches/${id}/history`,
   compare: (id: string, a: number, b: number) => `/watches/${id}/compare/${a}...${b}`,
   compareForm: (id: string) => `/watches/${id}/compare`,
   feed: "/feeds/all.atom",

@@ -2,6 +2,7 @@ import { CHANGE_STRINGS, type ChangeStrings } from "../diff/render/strings.ts";
 import type { Disclosure } from "../domain/comparison.ts";
 import type { LabelKind } from "../domain/label.ts";
 import type { Counted } from "../domain/wording.ts";
+import type { ChangeFormat } from "./room.ts";
 
 /**
  * All that the reading room says, in one language. `{name}` marks a place to fill; a language may order the places as it
@@ -26,6 +27,8 @@ export interface Words {
   readonly unmarked: string;
   readonly unmarkedMeaning: string;
   readonly labels: Readonly<Record<LabelKind, string>>;
+  readonly hint: string;
+  readonly hintMeaning: string;
   readonly revertedTo: string;
   readonly reextraction: string;
   readonly baseline: string;
@@ -68,6 +71,7 @@ export interface Words {
       | "compareFrom"
       | "compareTo"
       | "compareButton"
+      | "history"
       | "text"
       | "textOf"
       | "captures"
@@ -130,10 +134,34 @@ export interface Words {
       | "legendAdded"
       | "legendRemoved"
       | "legendMoved"
-      | "about",
+      | "about"
+      | "history",
       string
     >
-  >;
+  > & { readonly as: Readonly<Record<ChangeFormat, string>> };
+  /** Of an article's sentences. */
+  readonly history: Readonly<
+    Record<
+      | "title"
+      | "shortTitle"
+      | "meaning"
+      | "since"
+      | "unchanged"
+      | "appeared"
+      | "appearedRead"
+      | "edited"
+      | "restyled"
+      | "moved"
+      | "said"
+      | "gone"
+      | "goneMeaning"
+      | "went"
+      | "wentRead"
+      | "inChange"
+      | "nothingGone",
+      string
+    >
+  > & { readonly earlier: Counted };
   /** What is said within a comparison. */
   readonly marks: ChangeStrings;
   readonly compare: Readonly<
@@ -218,6 +246,9 @@ export const ENGLISH: Words = {
     link: "link target",
     caption: "caption",
   },
+  hint: "perhaps {label}",
+  hintMeaning:
+    "“Perhaps” is said where a rule found something but is not known to be right often enough: look at the words before you rely on it.",
   revertedTo: "back to the text of revision {number}",
   reextraction: "Read anew by us; not the publisher’s edit",
   baseline: "First reading: the baseline",
@@ -271,6 +302,7 @@ export const ENGLISH: Words = {
     compareFrom: "From",
     compareTo: "to",
     compareButton: "Compare",
+    history: "What became of each sentence",
     text: "The text now",
     textOf: "As revision {number} reads.",
     captures: "Captures",
@@ -330,6 +362,28 @@ export const ENGLISH: Words = {
     legendRemoved: "removed",
     legendMoved: "moved",
     about: "About this change",
+    as: { patch: "As a patch", markdown: "As Markdown", json: "As JSON" },
+    history: "What became of each sentence",
+  },
+  history: {
+    title: "Sentence by sentence",
+    shortTitle: "Sentence by sentence: {headline}",
+    meaning: "The text now. Under a paragraph stands what happened to the sentences that are marked in it.",
+    since: "Followed back to revision {number}, first seen {at}; what was done before is not shown here.",
+    unchanged: "Nothing has happened to this text since it was first read.",
+    appeared: "Added {change}",
+    appearedRead: "Came into our reading {change}",
+    edited: "Edited {change}",
+    restyled: "Typography only {change}",
+    moved: "Moved {change}",
+    said: "Before: {text}",
+    gone: "Sentences that are gone",
+    goneMeaning: "The latest first, as they last read.",
+    went: "Gone {change}",
+    wentRead: "Left our reading {change}",
+    inChange: "in change {number}",
+    nothingGone: "None: every sentence that was ever read is still there, in some form.",
+    earlier: { one: "{count} earlier edit", other: "{count} earlier edits" },
   },
   marks: CHANGE_STRINGS,
   compare: {

@@ -10,7 +10,7 @@ export const STYLE_CSS = `
   color-scheme: light dark;
   --paper: #fcfbf8; --ink: #1d1b18; --soft: #5f5a52; --line: #ddd7cc; --wash: #f3f0e9;
   --link: #1f4f82; --focus: #b8560b;
-  --in: #0b5a2a; --in-wash: #dff1e3; --out: #8f1d18; --out-wash: #fbe5e1; --move: #5b3f8c; --move-wash: #eee8f7;
+  --in: #0b5a2a; --in-wash: #dff1e3; --out: #8f1d18; --out-wash: #fbe5e1; --move: #5b3f8c; --move-wash: #eee8f7; --mark-wash: #faf0c8;
   --loud: #8f1d18; --loud-ink: #fff;
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, Charter, "Noto Serif", Georgia, serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
@@ -20,7 +20,7 @@ export const STYLE_CSS = `
   :root {
     --paper: #17181a; --ink: #e9e5dd; --soft: #a8a298; --line: #3a3936; --wash: #212225;
     --link: #9cc4ee; --focus: #f0a35e;
-    --in: #a5e0b4; --in-wash: #173522; --out: #f4b0a6; --out-wash: #43201d; --move: #cdb8f5; --move-wash: #2e2640;
+    --in: #a5e0b4; --in-wash: #173522; --out: #f4b0a6; --out-wash: #43201d; --move: #cdb8f5; --move-wash: #2e2640; --mark-wash: #3a3413;
     --loud: #f4b0a6; --loud-ink: #1d1b18;
   }
 }
@@ -87,6 +87,7 @@ time { font-variant-numeric: tabular-nums; }
 .tag { border: 1px solid var(--line); border-radius: .2rem; padding: .1rem .45rem; color: var(--soft); max-width: 100%; }
 .tag.unmarked { border-color: var(--out); color: var(--out); font-weight: 600; }
 .tag.disclosed { border-color: var(--in); color: var(--in); font-weight: 600; }
+.tag.hint { border-style: dotted; font-style: italic; }
 .tag.technical { border-style: dashed; }
 
 ins, del { padding: .02em .1em; border-radius: .12em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
@@ -102,6 +103,7 @@ del { color: var(--out); background: var(--out-wash); text-decoration: line-thro
 .change-field { font: 600 .75rem/1.4 var(--sans); color: var(--soft); margin-inline-end: .4rem; }
 .change .change-folded { font: .8rem/1.4 var(--sans); color: var(--soft); text-align: center; display: flex; align-items: center; gap: .8rem; }
 .change-folded::before, .change-folded::after { content: ""; flex: 1; border-block-end: 1px dotted var(--line); }
+.change-note { font: .875rem/1.5 var(--sans); color: var(--soft); }
 .change-degraded { border-inline-start: .25rem solid var(--out); padding-inline-start: .7rem; font: .9rem/1.5 var(--sans); }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; font-size: .8125rem; margin: 1rem 0 .4rem; color: var(--soft); }
 .legend a { margin-inline-start: auto; }
@@ -132,6 +134,19 @@ del { color: var(--out); background: var(--out-wash); text-decoration: line-thro
 .list-item::before { content: "•"; position: absolute; inset-inline-start: .3rem; }
 .entry { border-block-start: 1px solid var(--line); margin-block-start: 1.2rem; }
 .table-row { font: .9rem/1.5 var(--sans); border-block-end: 1px solid var(--line); margin: 0; padding: .3rem 0; }
+.history mark { background: var(--mark-wash); color: inherit; padding: .02em .1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+.history sup { line-height: 0; font: .7em/0 var(--sans); padding-inline: .15em; }
+.history sup a { padding: .4em .2em; }
+.sentence-notes { margin: .2rem 0 1.2rem; padding-inline-start: 1.9rem; border-inline-start: .2rem solid var(--line); font: .875rem/1.5 var(--sans); }
+.sentence-notes li::marker { color: var(--soft); font-size: .8rem; }
+.sentence-notes li:target { background: var(--wash); }
+.sentence-notes p { margin: .15rem 0; }
+.sentence-notes p[dir] { font: .95rem/1.5 var(--serif); }
+.sentence-notes summary { color: var(--soft); cursor: pointer; }
+.gone { list-style: none; margin: 0; padding: 0; }
+.gone > li { padding: .5rem 0; }
+.gone > li > p { margin: 0 0 .2rem; text-decoration: line-through; text-decoration-thickness: .06em; color: var(--soft); }
+.gone .sentence-notes { padding-inline-start: .7rem; margin-block-end: 0; }
 .apart { background: var(--wash); padding: .2rem 1rem .6rem; margin: 1.5rem 0; font-size: .95rem; }
 .apart h3 { font: 600 .85rem/1.5 var(--sans); color: var(--soft); }
 
@@ -149,7 +164,7 @@ dl { margin: 0; } dt { color: var(--soft); } dd { margin: 0; }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media (forced-colors: active) { ins, del { forced-color-adjust: none; } }
 @media print {
-  :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --wash: #fff; --in-wash: #fff; --out-wash: #fff; --move-wash: #fff; }
+  :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --wash: #fff; --in-wash: #fff; --out-wash: #fff; --move-wash: #fff; --mark-wash: #fff; }
   body { max-width: none; font-size: 10.5pt; padding: 0; }
   .masthead nav, .pager, .skip, .compare, .legend a, .links { display: none; }
   .happening, .moment, .side { break-inside: avoid; }

@@ -57,6 +57,17 @@ describe("the history of a sentence", () => {
     expect(found[1]).not.toHaveProperty("at");
   });
 
+  it("tells the sentences of a paragraph apart after it stayed whole", () => {
+    const more = [FERRY[0]!, `${FERRY[1]} The pilot agreed.`, ...FERRY.slice(2)];
+    const other = more.map((text) => text.replace("Trains", "Lorries"));
+    const less = other.map((text) => text.replace(" She expects repairs to take 3 days.", ""));
+    expect(of("The pilot", FERRY, more, other)).toMatchObject([{ appeared: 2, events: [] }]);
+    expect(of("The harbour", FERRY, more, other)).toMatchObject([{ appeared: 1, events: [] }]);
+    expect(historyOf(FERRY, more, other, less).filter(({ gone }) => gone)).toMatchObject([
+      { text: "She expects repairs to take 3 days.", appeared: 1, gone: 4 },
+    ]);
+  });
+
   it("goes on in both parts of a split, and in the whole of a merge with all events once", () => {
     const whole = "The crew found a crack in the hull before dawn, and the master called the inspectors at once.";
     const parts = "The crew found a crack in the hull before dawn. The master called the inspectors at once.";

@@ -35,7 +35,15 @@ async function hostileRoom(text: string) {
   return { ...room, watch };
 }
 
-const PAGES = ["", "/revisions/2", "/changes/2", "/changes/2?whole=1", "/compare/1...2", "/compare/1...2?whole=1"];
+const PAGES = [
+  "",
+  "/history",
+  "/revisions/2",
+  "/changes/2",
+  "/changes/2?whole=1",
+  "/compare/1...2",
+  "/compare/1...2?whole=1",
+];
 
 describe.each(HOSTILE)("%s", (_kind, text) => {
   it("stays text on every page", async () => {
@@ -44,6 +52,17 @@ describe.each(HOSTILE)("%s", (_kind, text) => {
       const page = await get(path);
       expect([path, page.status, intrusions(page.text)]).toEqual([path, 200, []]);
       expect(page.text.includes("\0")).toBe(false);
+    }
+  });
+
+  it("is only text in what a change is handed on as", async () => {
+    const { get, watch } = await hostileRoom(text);
+    for (const format of ["patch", "markdown", "json"]) {
+      const { status, headers, text: sent } = await get(`/watches/${watch.id}/changes/2/${format}`);
+      expect([format, status, headers.get("X-Content-Type-Options")]).toEqual([format, 200, "nosniff"]);
+      expect(headers.get("Content-Type")).toMatch(/^(text\/plain|text\/markdown|application\/json);/);
+      if (format === "json") expect(JSON.parse(sent)).toMatchObject({ from: 1, to: 2 });
+      else expect(sent).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f]/);
     }
   });
 

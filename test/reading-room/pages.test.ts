@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Block } from "../../shared/domain/article.ts";
 import { NEW_STATE } from "../../shared/domain/watch.ts";
 import { anEvent, aState, aWatch, NOON } from "../support/builders.ts";
-import { linksOf, textOf } from "./markup.ts";
+import { intrusions, linksOf, textOf } from "./markup.ts";
 import { aReadingRoom, type Draft } from "./reading-room.ts";
 
 const STORY = "https://gazette.example/harbour-bridge";
@@ -238,6 +239,61 @@ describe("a change's page", () => {
     expect(third).not.toContain('rel="next"');
   });
 
+  it("says what is only a hint apart from the labels", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, [
+      { text: ["Ada Quill opened the bridge.", "It lasts 3 days."] },
+      { text: ["Ada Quell opened the bridge.", "It lasts 30 days."] },
+      { text: ["Ada Quell opened the bridge.", "It lasts 31 days."] },
+    ]);
+    const [both, label] = [
+      (await room.get(`/watches/${watch.id}/changes/2`)).text,
+      (await room.get(`/watches/${watch.id}/changes/3`)).text,
+    ];
+    expect(textOf(both, ".tags")).toContain("number");
+    expect(textOf(both, ".tag.hint")).toMatch(/^perhaps (name|spelling)$/);
+    expect(textOf(both, ".about")).toContain("look at the words before you rely on it");
+    expect(label).not.toContain("erhaps");
+    expect(textOf((await room.get(`/watches/${watch.id}/compare/1...2`)).text, ".tag.hint")).toMatch(/^perhaps /);
+  });
+
+  it("is handed on as a patch, as Markdown and as JSON, by the links that it has", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const page = `/watches/${watch.id}/changes/2`;
+    const links = linksOf((await room.get(page)).text);
+    const get = async (format: string) => {
+      expect(links).toContain(`${page}/${format}`);
+      const { status, headers, text } = await room.get(`${page}/${format}`);
+      expect(status).toBe(200);
+      return [headers.get("Content-Type"), text];
+    };
+    expect(await get("patch")).toEqual([
+      "text/plain; charset=utf-8",
+      expect.stringContaining("-The bridge will stay closed for 3 days.\n+The bridge will stay closed for 30 days.\n"),
+    ]);
+    expect(await get("markdown")).toEqual([
+      "text/markdown; charset=utf-8",
+      expect.stringMatching(/_Headline:_ .*\n\n_Byline:_ .*\n\n.* closed for ~~3~~ \*\*30\*\* days\./),
+    ]);
+    const [type, text] = await get("json");
+    expect(type).toBe("application/json; charset=utf-8");
+    expect(JSON.parse(text ?? "")).toMatchObject({
+      watchId: watch.id,
+      from: 1,
+      to: 2,
+      cause: "edit",
+      observed: { lastSeen: "2026-03-01T12:16:00.000Z" },
+      change: {
+        version: 1,
+        unmarked: true,
+        labels: expect.arrayContaining([expect.objectContaining({ kind: "number" })]),
+      },
+    });
+    expect((await room.get(`${page}/pdf`)).status).toBe(404);
+    expect((await room.get(`/watches/${watch.id}/changes/1/json`)).status).toBe(404);
+  });
+
   it("reports an unmarked edit without accusing, and none where readers were told", async () => {
     const room = aReadingRoom();
     const correction = "Correction: an earlier version of this article gave the closure as 3 days.";
@@ -262,6 +318,78 @@ describe("a change's page", () => {
     const { text } = await room.get(`/watches/${watch.id}/changes/2`);
     expect(textOf(text, ".tags")).toContain("not the publisher’s edit");
     expect(textOf(text, ".tags")).not.toContain("Unmarked");
+  });
+});
+
+describe("what became of each sentence", () => {
+  const historyOf = async (drafts: readonly Draft[]) => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, drafts);
+    const { status, text } = await room.get(`/watches/${watch.id}/history`);
+    expect([status, intrusions(text)]).toEqual([200, []]);
+    return { text, watch, links: linksOf(text), watchPage: (await room.get(`/watches/${watch.id}`)).text };
+  };
+
+  it("is told below its paragraph: when it came, what it said before; and what is gone", async () => {
+    const { text, watch, links, watchPage } = await historyOf(LIFE);
+    expect(textOf(text, ".article mark")).toBe("The bridge will stay closed for 30 days.");
+    expect(textOf(text, "#s1")).toMatch(
+      /^Edited in change 2, between 12:16 and 12:31 UTC on 1 March 2026 .* closed for \[removed: 3\]\[added: 30\] days\.$/,
+    );
+    expect(textOf(text, "#s2")).toMatch(/^Added in change 3, between 12:46 and 13:01 UTC/);
+    expect(textOf(text, ".gone")).toMatch(/^Engineers found a crack .* Gone in change 3, between 12:46/);
+    expect(links).toContain(`/watches/${watch.id}/changes/3`);
+    expect(links).toContain("#s2");
+    expect(linksOf(watchPage)).toContain(`/watches/${watch.id}/history`);
+  });
+
+  it("says so where nothing happened, and where nothing is gone", async () => {
+    const once = await historyOf(LIFE.slice(0, 1));
+    expect(textOf(once.text, "main")).toContain("Nothing has happened to this text");
+    expect(textOf(once.text, ".article")).toContain("Engineers found a crack");
+    expect(once.watchPage).not.toContain("/history");
+    expect(textOf((await historyOf(LIFE.slice(0, 2))).text, "main")).toContain("None: every sentence");
+  });
+
+  it("tells our own better reading as ours, and what it put right not at all", async () => {
+    const kept = "The mayor spoke to the engineers at the northern pier.";
+    const { text } = await historyOf([
+      { text: [`${kept} Share`, "Read also: ferries."] },
+      { text: [kept, "The council will meet on Thursday."], normaliser: "2" },
+    ]);
+    expect(textOf(text, ".article")).not.toContain("Edited");
+    expect(textOf(text, ".article")).toContain("Came into our reading in change 2");
+    expect(textOf(text, ".gone")).toContain("Left our reading in change 2");
+  });
+
+  it("shows the latest edits of a sentence, the others when they are asked for, back to a bound", async () => {
+    const drafts = Array.from({ length: 60 }, (_, n) => ({ text: [`So far ${n} ships have waited at the bridge.`] }));
+    const { text } = await historyOf(drafts);
+    expect(textOf(text, "main")).toContain("Followed back to revision 10, first seen 1 March 2026, 16:31 UTC");
+    expect(textOf(text, "summary")).toBe("47 earlier edits");
+    expect(
+      text
+        .split("<details>")[1]
+        ?.split("</details>")[1]
+        ?.match(/Edited/g),
+    ).toHaveLength(3);
+  });
+
+  it("follows the entries of a live blog through its pages", async () => {
+    const said = [
+      "The ferry left with forty aboard.",
+      "A boat was sent out.",
+      "Fog has come down.",
+      "The raft was empty.",
+    ];
+    const entry = (n: number): Block[] => [
+      { kind: "entry", text: `Update ${n}`, entry: `e${n}` },
+      { kind: "paragraph", text: `${said[n % 4]} That was report ${n}.`, entry: `e${n}` },
+    ];
+    const page = (...numbers: readonly number[]) => ({ text: numbers.flatMap(entry) });
+    const { text } = await historyOf([page(5, 4, 3, 2, 1), page(6, 5, 4, 3, 2), page(7, 6, 5, 4, 3)]);
+    expect(textOf(text, ".article").match(/Added in|Moved|Edited|Gone/g)).toEqual(Array(4).fill("Added in"));
+    expect(textOf(text, "main")).toContain("None: every sentence");
   });
 });
 

@@ -3,15 +3,14 @@ import type { ChangeSummary, Revision } from "../../domain/revision.ts";
 import { hostOf } from "../../domain/url.ts";
 import { fillText } from "../../domain/wording.ts";
 import { readArticle, readComparison } from "../../ports/derived-store.ts";
-import { isUnmarked, tags } from "../change-facts.ts";
+import { isUnmarked, kindsOf, tags } from "../change-facts.ts";
 import { comparisonView, markedHeadline } from "../comparison-view.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { interval } from "../instants.ts";
 import { layout } from "../layout.ts";
 import { NotFound } from "../parameters.ts";
-import { paths, type Room } from "../room.ts";
-
+import { CHANGE_FORMATS, paths, type Room } from "../room.ts";
 import { claims, evidenceBox } from "./change-evidence.ts";
 
 /** What changed from revision n-1 to n, when, whether readers were told, and the evidence for it. */
@@ -34,7 +33,9 @@ ${comparisonView(words, { comparison, language: after.language, whole, otherwise
 ${steps(room, id, number, newest)}
 <section class="about" aria-labelledby="about"><h2 id="about">${words.change.about}</h2>
 ${isUnmarked({ ...after.change, cause: after.cause }) && html`<p class="note">${words.unmarkedMeaning}</p>`}
+${after.cause === "edit" && comparison.hints && html`<p class="note">${words.hintMeaning}</p>`}
 ${claims(words, after.change, comparison, article)}
+${handedOn(room, id, number)}
 </section>
 ${evidenceBox(words, before, after)}`;
   const title = fillText(words.change.shortTitle, { number, headline: titleOf(after.headline, standing.watch.url) });
@@ -46,7 +47,14 @@ function head({ words }: Room, url: string, after: Revision, change: ChangeSumma
   return html`<p class="kicker"><a href="${paths.watch(watchId)}">${foreign(hostOf(url))}</a> · ${fillText(words.change.title, { number })}</p>
 ${markedHeadline(words, comparison.headline, headline?.trim() || words.reading.noHeadline, language)}
 <p class="when">${words.change.observed} ${interval(words, change.observed)}</p>
-${tags(words, { ...change, cause })}`;
+${tags(words, { ...change, cause, hints: cause === "edit" ? kindsOf(comparison.hints) : [] })}`;
+}
+
+/** The change in other forms, and what became of its sentences before and after it. */
+function handedOn({ words }: Room, id: string, number: number): Html {
+  const { as, history } = words.change;
+  return html`<p class="links">${CHANGE_FORMATS.map((format) => html`<a href="${paths.changeAs(id, number, format)}">${as[format]}</a> `)}
+<a href="${paths.history(id)}">${history}</a></p>`;
 }
 
 function steps({ words }: Room, id: string, number: number, newest: number): Html {

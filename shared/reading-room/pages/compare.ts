@@ -2,7 +2,7 @@ import { compareArticles } from "../../diff/compare.ts";
 import { hostOf } from "../../domain/url.ts";
 import { fillText } from "../../domain/wording.ts";
 import { readArticle } from "../../ports/derived-store.ts";
-import { tags } from "../change-facts.ts";
+import { kindsOf, tags } from "../change-facts.ts";
 import { comparisonView, markedHeadline } from "../comparison-view.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
@@ -22,7 +22,8 @@ export async function comparePage(room: Room, id: string, a: number, b: number, 
   const path = paths.compare(id, a, b);
   const same = from.reading === to.reading;
   const comparison = compareArticles(before, after);
-  const labels = [...new Set(comparison.labels.map(({ kind }) => kind))];
+  const labels = kindsOf(comparison.labels);
+  const hints = kindsOf(comparison.hints);
   const body = html`<p class="kicker"><a href="${paths.watch(id)}">${foreign(hostOf(standing.watch.url))}</a> · ${title}</p>
 ${markedHeadline(words, comparison.headline, after.headline?.trim() || words.reading.noHeadline, to.language)}
 <p class="when">${fill(compare.between, { a, b, from: moment(words, from.firstSeen), to: moment(words, to.firstSeen) })}</p>
@@ -30,7 +31,7 @@ ${
   same
     ? html`<p class="note">${compare.same}</p>`
     : html`<p class="note">${compare.note}</p>
-${tags(words, { significance: comparison.significance, disclosure: null, labels, cause: "edit" })}`
+${tags(words, { significance: comparison.significance, disclosure: null, labels, hints, cause: "edit" })}`
 }
 ${from.normaliser !== to.normaliser && html`<p class="warning">${compare.twoReaders}</p>`}
 <nav class="pager" aria-label="${title}">

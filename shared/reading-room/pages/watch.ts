@@ -48,6 +48,7 @@ ${standingFacts(room, standing)}
 <section aria-labelledby="timeline"><h2 id="timeline">${words.watch.timeline}</h2>
 ${timeline(room, moments)}
 ${pager(room, id, after, revisions.next, until)}
+${newest && newest.number > 1 && html`<p class="links"><a href="${paths.history(id)}">${words.watch.history}</a></p>`}
 ${newest && newest.number > 1 && compareForm(room, id, newest.number)}
 </section>
 ${newest && !after && (await currentText(room, newest))}

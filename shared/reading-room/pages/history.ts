@@ -1,0 +1,126 @@
+import { type RevisionStep, type SentenceHistory, sentenceHistory } from "../../diff/history.ts";
+import { comparedBlocks, isHeading } from "../../domain/article.ts";
+import type { Revision } from "../../domain/revision.ts";
+import { hostOf } from "../../domain/url.ts";
+import { fillText } from "../../domain/wording.ts";
+import { readArticle, readComparison } from "../../ports/derived-store.ts";
+import { titleOf } from "../happening.ts";
+import { foreign, type Html, html } from "../html.ts";
+import { moment } from "../instants.ts";
+import { layout } from "../layout.ts";
+import { foreignAttributes } from "../marks.ts";
+import { NotFound } from "../parameters.ts";
+import { paths, type Room } from "../room.ts";
+import type { Words } from "../strings.ts";
+import { fill } from "../wording.ts";
+import { isOfNote, notes, type Revisions } from "./sentence-notes.ts";
+
+/** Each is an object of the archive to read. */
+export const CHANGES_FOLLOWED = 50;
+
+/** What became of each sentence: when it came and what it said before; and those that are gone. */
+export async function historyPage(room: Room, id: string): Promise<Html> {
+  const { ledger, derived, words } = room;
+  const [standing, { rows }] = await Promise.all([
+    ledger.standing(id),
+    ledger.revisions(id, { limit: CHANGES_FOLLOWED + 1 }),
+  ]);
+  const [newest, oldest] = [rows.at(0), rows.at(-1)];
+  if (!standing || !newest || !oldest) throw new NotFound();
+  const article = await readArticle(derived, newest.article);
+  const paragraphs = comparedBlocks(article).map((block) => ({ text: block.text, isHeading: isHeading(block) }));
+  const sentences = sentenceHistory(await stepsOf(room, rows.slice(0, -1).toReversed()), oldest.number);
+  const revisions: Revisions = new Map(rows.map((revision) => [revision.number, revision]));
+  const living = Map.groupBy(sentences, ({ at }) => at?.paragraph ?? null);
+  const gone = sentences.filter(({ gone: went }) => went !== undefined).toReversed();
+  const { history } = words;
+  const number = counter();
+  const body = html`<p class="kicker"><a href="${paths.watch(id)}">${foreign(hostOf(standing.watch.url))}</a> · ${history.title}</p>
+<h1${foreignAttributes(article.language)}>${article.headline?.trim() || words.reading.noHeadline}</h1>
+<p class="note">${sentences.some((sentence) => isOfNote(sentence, revisions)) ? history.meaning : history.unchanged}</p>
+${oldest.number > 1 && html`<p class="note">${fill(history.since, { number: oldest.number, at: moment(words, oldest.firstSeen) })}</p>`}
+<div class="article history"${foreignAttributes(article.language)}>
+${paragraphs.map((paragraph, index) => paragraphOf(words, paragraph, living.get(index) ?? [], revisions, number))}</div>
+${newest.number > 1 && goneSentences(words, gone, revisions, article.language)}`;
+  const title = fillText(history.shortTitle, { headline: titleOf(article.headline, standing.watch.url) });
+  return layout(room, { title, body });
+}
+
+const stepsOf = ({ derived }: Room, changed: readonly Revision[]): Promise<RevisionStep[]> =>
+  Promise.all(
+    changed.flatMap(({ number, change }) =>
+      change
+        ? [readComparison(derived, change.comparison).then((comparison) => ({ ...comparison, revision: number }))]
+        : [],
+    ),
+  );
+
+/** Numbers the marked sentences of the page. */
+function counter(): () => number {
+  let count = 0;
+  return () => ++count;
+}
+
+interface Paragraph {
+  readonly text: string;
+  readonly isHeading: boolean;
+}
+
+/** A paragraph with its marked sentences, and below it what happened to them. */
+function paragraphOf(
+  words: Words,
+  { text, isHeading }: Paragraph,
+  sentences: readonly SentenceHistory[],
+  revisions: Revisions,
+  number: () => number,
+): Html {
+  const below: Html[] = [];
+  let told = 0;
+  const inline = togetherTold(sentences).map(({ sentence, end }) => {
+    const { start } = sentence.at!;
+    const gap = text.slice(told, start);
+    const said = text.slice(start, end);
+    told = end;
+    if (!isOfNote(sentence, revisions)) return html`${gap}${said}`;
+    const n = number();
+    below.push(html`<li id="s${n}" value="${n}">${notes(words, sentence, revisions)}</li>`);
+    return html`${gap}<mark>${said}</mark><sup><a href="#s${n}">${n}</a></sup>`;
+  });
+  const shown = sentences.length > 0 ? html`${inline}${text.slice(told)}` : html`${text}`;
+  return html`${isHeading ? html`<h3 dir="auto">${shown}</h3>` : html`<p dir="auto">${shown}</p>`}
+${below.length > 0 && html`<ol class="sentence-notes" dir="auto" lang="${words.locale}">${below}</ol>`}
+`;
+}
+
+/** Neighbours that came together, and to which nothing has happened since, are told as one. */
+function togetherTold(sentences: readonly SentenceHistory[]): { sentence: SentenceHistory; end: number }[] {
+  const runs: { sentence: SentenceHistory; end: number }[] = [];
+  for (const sentence of sentences) {
+    const last = runs.at(-1);
+    const isSame = [last?.sentence, sentence].every((one) => one?.events.length === 0);
+    if (last && isSame && last.sentence.appeared === sentence.appeared) last.end = sentence.at!.end;
+    else runs.push({ sentence, end: sentence.at!.end });
+  }
+  return runs;
+}
+
+function goneSentences(
+  words: Words,
+  gone: readonly SentenceHistory[],
+  revisions: Revisions,
+  language: string | null,
+): Html {
+  const { history } = words;
+  return html`<section aria-labelledby="gone"><h2 id="gone">${history.gone}</h2>
+${
+  gone.length === 0
+    ? html`<p class="note">${history.nothingGone}</p>`
+    : html`<p class="note">${history.goneMeaning}</p>
+<ul class="gone">${gone.map(
+        (sentence) => html`<li><p${foreignAttributes(language)}>${sentence.text}</p>
+<div class="sentence-notes">${notes(words, sentence, revisions)}</div></li>
+`,
+      )}</ul>`
+}
+</section>`;
+}
