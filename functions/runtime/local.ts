@@ -9,7 +9,9 @@ import { outboxNotifier } from "../../shared/adapters/local/outbox-notifier.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { smtpNotifier } from "../../shared/adapters/mail/smtp-notifier.ts";
+import { chatNotifiers } from "../../shared/adapters/web/chat-notifiers.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
+import { webhookNotifier } from "../../shared/adapters/web/webhook-notifier.ts";
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import type { Failure } from "../../shared/domain/failure.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
@@ -63,6 +65,8 @@ export function localRuntime(
   const noticeQueue = memoryNoticeQueue({ clock });
   const ledger = openLedger(folder);
   const { smtpUrl } = settings.mail;
+  const userAgent = userAgentOf({ version: VERSION, contact: settings.contact });
+  const web = { userAgent, allowAddresses: settings.allowAddresses, clock };
   const from = settings.mail.from ?? "Variorum <variorum@localhost>";
   const services: Services = {
     evidence: fileArchive(paths.evidence),
@@ -77,6 +81,8 @@ export function localRuntime(
       consoleNotifier({ write }),
       outboxNotifier({ root: folder, from, to: settings.contact ?? from }),
       ...(smtpUrl === null ? [] : [smtpNotifier({ url: smtpUrl, from })]),
+      ...chatNotifiers(web),
+      webhookNotifier(web),
     ],
     defaultSubscriptions: [
       { id: "console", channel: "console", address: "terminal", selector: "everything", ...SHOWN },

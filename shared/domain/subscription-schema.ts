@@ -105,6 +105,15 @@ function webAddress(address: string): string | null {
   return url.username || url.password ? "carries a user name or password: give it without" : null;
 }
 
+function isJsonForm(text: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+  } catch {
+    return false;
+  }
+}
+
 const SUBSCRIPTION = v.pipe(
   v.strictObject({
     id: NAME,
@@ -120,8 +129,15 @@ const SUBSCRIPTION = v.pipe(
       v.maxValue(1000, "is too large: give 1 to 1000"),
     ),
     secret: v.exactOptional(text(200)),
+    template: v.exactOptional(
+      v.pipe(text(4000), v.check(isJsonForm, 'is no JSON object: give one as in {"text": "{title}"}')),
+    ),
     language,
   }),
+  v.check(
+    ({ channel, template }) => template === undefined || channel === "webhook",
+    "template: only a webhook has one: leave it out",
+  ),
   v.check(
     ({ channel, address }) => (ADDRESS_RULES[channel]?.(address) ?? null) === null,
     ({ input }) => {

@@ -37,6 +37,8 @@ export interface Subscription {
   readonly reason?: string;
   /** Signs what a webhook gets. */
   readonly secret?: string;
+  /** Of a webhook that wants a form of its own: JSON whose texts name parts of the notice, as in `{"text": "{markdown}"}`. */
+  readonly template?: string;
   /** BCP 47: the language of our words to it. */
   readonly language: string;
   readonly created: Instant;

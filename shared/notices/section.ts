@@ -32,7 +32,7 @@ export async function sectionOf(told: Told, reader: Reader): Promise<Section> {
   const change = changeOf(revision);
   return {
     kind: change.alternatesWith === undefined ? "change" : "oscillation",
-    heading: oneLine(revision.headline ?? url),
+    heading: headingOf(revision, url),
     facts: changeFacts(revision, comparison, reader),
     change: badges(change, words),
     ...passages(comparison, reader),
@@ -50,7 +50,7 @@ export function overallSection(edits: readonly ToldEdit[], overall: Comparison, 
   const interval = observedText(words, { lastSeen, firstSeen }, timeZone);
   return {
     kind: "burst",
-    heading: oneLine(revision.headline ?? url),
+    heading: headingOf(revision, url),
     facts: [counted(words.locale, words.counts.burst, edits.length, { interval }), words.facts.overall],
     change: null,
     ...passages(overall, reader),
@@ -115,7 +115,7 @@ function eventSection(event: AvailabilityEvent, url: string, links: ToldLinks, {
   const refused = counted(words.locale, words.counts.refusals, refusals);
   return {
     kind,
-    heading: oneLine(headline ?? url),
+    heading: headingOf({ headline }, url),
     facts:
       kind === "restored"
         ? [fillText(words.facts.cameBack, { interval })]
@@ -150,5 +150,8 @@ const linksOf = ({ change, article }: ToldLinks, words: NoticeWords, role: "chan
   ...(change === null ? [] : [{ role, text: words.links[role], url: change }]),
   { role: "article", text: words.links.article, url: article },
 ];
+
+const headingOf = ({ headline }: { readonly headline?: string | null | undefined }, url: string): string =>
+  oneLine(headline ?? "") || url;
 
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ").trim();

@@ -14,7 +14,10 @@ export interface SavedFilter {
 }
 
 export type SubscriptionChange = Partial<
-  Pick<Subscription, "address" | "filter" | "rhythm" | "perHour" | "status" | "secret" | "language" | "confirmed">
+  Pick<
+    Subscription,
+    "address" | "filter" | "rhythm" | "perHour" | "status" | "secret" | "template" | "language" | "confirmed"
+  >
 > & { readonly reason?: string | null };
 
 /**

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { folderPaths } from "../../functions/runtime/local.ts";
 import { fileArchive } from "../../shared/adapters/local/file-archive.ts";
-import type { OutboxNotice } from "../../shared/adapters/local/outbox-notifier.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { ENV } from "../../shared/config.ts";
+import type { NoticeJson } from "../../shared/notices/notice-json.ts";
 import { addWatch } from "../../shared/pipeline/add-watch.ts";
 import type { DeliveredNotice, RunningMonitor } from "./record.ts";
 
@@ -119,7 +119,7 @@ function outboxNotices(folder: string): DeliveredNotice[] {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return names
     .filter((name) => name.endsWith(".json") && names.includes(name.replace(/json$/, "eml")))
-    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as OutboxNotice)
+    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as NoticeJson)
     .filter(({ kind }) => kind !== "digest")
     .flatMap(({ id, happenings }) => happenings.map((happening) => ({ id, happening })));
 }

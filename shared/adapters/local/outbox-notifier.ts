@@ -1,9 +1,7 @@
 import { join } from "node:path";
-import type { Happening } from "../../domain/happening.ts";
-import type { NoticeContent } from "../../notices/content.ts";
 import { contentOf } from "../../notices/content-of.ts";
 import { mailOf } from "../../notices/mail/mail.ts";
-import type { Message } from "../../ports/message.ts";
+import { noticeJson } from "../../notices/notice-json.ts";
 import type { Notifier } from "../../ports/notifier.ts";
 import { isSystemError, writeOnceFolder } from "./write-once.ts";
 
@@ -13,18 +11,6 @@ export interface OutboxOptions {
   /** Mail addresses, as in `Variorum <monitor@news.example>`. */
   readonly from: string;
   readonly to: string;
-}
-
-/** A notice as a script finds it. */
-export interface OutboxNotice {
-  readonly id: string;
-  readonly kind: Message["kind"];
-  readonly subscription: string;
-  readonly at: string;
-  /** Those it tells, oldest first. */
-  readonly happenings: readonly Happening[];
-  /** What it says, as in the mail. */
-  readonly content: NoticeContent;
 }
 
 /** Names that no file system, header or URL can take for something else. */
@@ -45,7 +31,7 @@ export function outboxNotifier({ root, from, to }: OutboxOptions): Notifier {
       const folder = join(root, subscription.address);
       const files = writeOnceFolder(folder);
       const content = await contentOf(message);
-      const json = Buffer.from(`${JSON.stringify(noticeOf(message, content), null, 2)}\n`);
+      const json = Buffer.from(`${JSON.stringify(noticeJson(message, content), null, 2)}\n`);
       const mail = await mailOf(message, content, { from, to });
       try {
         await files.put(`${id}.json`, json);
@@ -58,10 +44,4 @@ export function outboxNotifier({ root, from, to }: OutboxOptions): Notifier {
       }
     },
   };
-}
-
-function noticeOf(message: Message, content: NoticeContent): OutboxNotice {
-  const { id, kind, subscription, at } = message;
-  const told = "told" in message ? [message.told].flat() : [];
-  return { id, kind, subscription: subscription.id, at, happenings: told.map(({ happening }) => happening), content };
 }

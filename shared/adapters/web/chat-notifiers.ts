@@ -1,0 +1,56 @@
+import { discordMessage } from "../../notices/chat/discord.ts";
+import { slackMessage } from "../../notices/chat/slack.ts";
+import { teamsMessage } from "../../notices/chat/teams.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Message } from "../../ports/message.ts";
+import type { Notifier } from "../../ports/notifier.ts";
+import { deliveryOf, type Refusals } from "./delivery-answer.ts";
+import { type PosterOptions, post } from "./post.ts";
+
+interface Chat extends Refusals {
+  readonly channel: "slack" | "discord" | "teams";
+  bodyOf(message: Message): Promise<string>;
+}
+
+/** A form that the service refuses is refused again. */
+const REFUSED_FORM: ReadonlySet<number> = new Set([400, 413, 422]);
+const isFinal = (status: number): boolean => REFUSED_FORM.has(status);
+
+/** Slack's words for a webhook or a channel that is no more. */
+const SLACK_GONE =
+  /^(channel_not_found|channel_is_archived|no_service|no_service_id|no_active_hooks|no_team|team_disabled|invalid_token)\b/;
+
+/** What each chat makes of a message, and how it says no. */
+const CHATS: readonly Chat[] = [
+  {
+    channel: "slack",
+    bodyOf: slackMessage,
+    isGone: (status, body) => status === 410 || SLACK_GONE.test(body),
+    isFinal,
+  },
+  // 10015 unknown webhook, 50027 invalid webhook token: Discord asks not to try these again.
+  {
+    channel: "discord",
+    bodyOf: discordMessage,
+    isGone: (status, body) => status === 404 || (status === 401 && /"code":\s*50027\b/.test(body)),
+    isFinal,
+  },
+  // A workflow that was deleted answers 404; one that is switched off may be switched on again.
+  {
+    channel: "teams",
+    bodyOf: teamsMessage,
+    isGone: (status, body) => status === 410 || (status === 404 && /WorkflowNotFound/i.test(body)),
+    isFinal,
+  },
+];
+
+/** Brings notices to the incoming webhooks of Slack, Discord and Teams; a subscription's address is the webhook's URL. */
+export const chatNotifiers = (options: PosterOptions & { readonly clock: Clock }): readonly Notifier[] =>
+  CHATS.map(({ channel, bodyOf, ...refusals }) => ({
+    channel,
+    async deliver(message) {
+      const { address } = message.subscription;
+      const posted = await post(address, { body: await bodyOf(message) }, options);
+      return deliveryOf(posted, URL.parse(address)?.host ?? "", refusals, Date.parse(options.clock.now()));
+    },
+  }));

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { discordMessage } from "../../../shared/notices/chat/discord.ts";
+import { slackMessage } from "../../../shared/notices/chat/slack.ts";
+import { teamsMessage } from "../../../shared/notices/chat/teams.ts";
+import type { Message } from "../../../shared/ports/message.ts";
+import { CHAT_SCHEMAS, readChat } from "../../support/chat-schemas.ts";
+import { aMessage, type ToldChange, toldChange } from "../../support/messages.ts";
+import { NOTICE_GALLERY } from "../../support/notice-gallery.ts";
+
+const GOLDEN = join(import.meta.dirname, "../../fixtures/notices");
+
+const WRITERS = { slack: slackMessage, discord: discordMessage, teams: teamsMessage } as const;
+const CHATS = ["slack", "discord", "teams"] as const;
+
+/** @throws with all that the service would not take */
+async function written(chat: (typeof CHATS)[number], message: Message): Promise<string> {
+  const body = await WRITERS[chat](message);
+  const { issues } = v.safeParse(CHAT_SCHEMAS[chat], JSON.parse(body));
+  if (issues) throw new Error(issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join("\n"));
+  return body;
+}
+
+describe.each(CHATS)("a notice in %s", (chat) => {
+  it.each(Object.entries(NOTICE_GALLERY))(
+    "%s is as its golden file, and as the service wants it",
+    async (name, message) => {
+      const body = JSON.parse(await written(chat, message));
+      await expect(`${JSON.stringify(body, null, 2)}\n`).toMatchFileSnapshot(join(GOLDEN, chat, `${name}.json`));
+    },
+  );
+
+  const change = (given: ToldChange) => aMessage({ kind: "change", told: toldChange(given) });
+  const paragraph = (n: number, words: string) => `${n} ${words.repeat(200)}`;
+
+  it.each<[string, Message]>([
+    ["a headline as long as a page", change({ revision: { headline: "long ".repeat(500) } })],
+    ["a headline without a space", change({ revision: { headline: "x".repeat(5000) } })],
+    ["no headline", change({ revision: { headline: null } })],
+    ["an empty headline", change({ revision: { headline: "" } })],
+    [
+      "half characters and controls",
+      change({ revision: { headline: "a\ud83c\u0000\u001b[2J" }, after: ["\udf09 b\u0007"] }),
+    ],
+    ["paragraphs of marks", change({ after: Array.from({ length: 30 }, (_, n) => paragraph(n, "*_~`[](#@:// ")) })],
+    ["paragraphs of wide characters", change({ after: Array.from({ length: 30 }, (_, n) => paragraph(n, "🌉橋")) })],
+    [
+      "a paragraph of a thousand edits",
+      change({
+        before: [Array.from({ length: 1000 }, (_, n) => `w${n} same`).join(" ")],
+        after: [Array.from({ length: 1000 }, (_, n) => `v${n} same`).join(" ")],
+      }),
+    ],
+    [
+      "a digest of a hundred long changes",
+      aMessage({
+        kind: "digest",
+        told: Array.from({ length: 100 }, () =>
+          toldChange({
+            revision: { headline: "Harbour bridge closed ".repeat(20) },
+            after: [paragraph(1, "🌉 words "), paragraph(2, "*marks* ")],
+          }),
+        ),
+        more: 900,
+      }),
+    ],
+  ])("takes %s", async (_what, message) => {
+    expect(readChat(chat, await written(chat, message)).length).toBeGreaterThan(50);
+  });
+
+  it("counts the changes that find no room", async () => {
+    const told = Array.from({ length: 100 }, () => toldChange());
+    const read = readChat(chat, await written(chat, aMessage({ kind: "digest", told, more: 7 })));
+    const shown = read.match(/will stay closed for/g)?.length ?? 0;
+    expect(shown).toBeGreaterThan(3);
+    expect(read).toContain(`${107 - shown} more are in the reading room.`);
+  });
+
+  it("lets no article mention, link or mark anything", async () => {
+    const hostile =
+      "@everyone <!channel> <@U123> <https://phish.example|bank> [bank](https://phish.example) **bold** `code`";
+    const body = await written(
+      chat,
+      change({ revision: { headline: hostile }, before: ["A."], after: [`A. ${hostile}`] }),
+    );
+    if (chat === "slack") expect(JSON.parse(body).text).not.toMatch(/<[!@h]/);
+    if (chat === "discord") {
+      const { content, embeds } = JSON.parse(body);
+      for (const text of [content, embeds[0].title, embeds[0].description]) {
+        expect(text).not.toMatch(/(^|[^\\])\[bank|@everyone|(^|[^\\])<@U/);
+      }
+    }
+    if (chat === "teams") expect(body).not.toContain('"type":"TextBlock"'); // the one that knows Markdown
+    if (chat !== "discord") expect(readChat(chat, body)).toContain("**bold** `code`");
+  });
+});
