@@ -10,6 +10,8 @@ const BY_LANGUAGE: Readonly<Record<string, string>> = {
   es: "sr sra srta dr dra prof lic ing núm pág d dña",
   pt: "sr sra dr dra prof eng nº pág",
   it: "sig dott prof ing avv on",
+  // The names of Latin letters, by which initials are written.
+  hi: "डॉ श्री प्रो ए बी सी डी ई एफ जी एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू एक्स वाई जेड",
   nl: "dhr mevr dr prof drs ir nr",
 };
 

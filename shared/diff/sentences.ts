@@ -23,8 +23,15 @@ for (let code = 0; code < CLASS.length; code++) {
 
 /** Terminators that also stand inside sentences: after abbreviations, in numbers. */
 const AMBIGUOUS = /^[.․﹒．…]+$/u;
-/** Quotation marks and brackets that close with the sentence. */
-const CLOSING = /["'\p{Pf}\p{Pe}\p{Pi}»«]/u;
+/** Quotation marks and brackets that close with the sentence, or open the next one: languages differ. */
+const CLOSING = /["'\p{Pf}\p{Pe}\p{Pi}]/u;
+/** Those of them that open somewhere: “ and « close in German and Danish only, straight marks are their own pair. */
+const OPENING_TOO = /["'\p{Pi}]/u;
+const LETTER = /^[\p{L}\p{N}]/u;
+/** A closing mark with the space before it that French sets, and no word behind it. */
+const SPACED_CLOSING = /^[ \u00a0\u202f]([»›])(?![\p{L}\p{N}])/u;
+/** A straight mark's pair is looked for so far back, in UTF-16 units. */
+const QUOTED = 400;
 /** What continues a sentence after a terminator (UAX 29, SContinue). */
 const CONTINUES = /^[,\-:;،؍、，：；–—﹐﹑﹕､－]/u;
 /** True for white space; letters are told without the pattern. */
@@ -42,6 +49,11 @@ const SMALL_OR_SIGN = /^[\p{Ll}\p{N}_/&=%#@]/u;
 const FULL_WIDTH = /[。！？｡]/;
 /** One more than the letters of the longest abbreviation: so many letters before a full stop are a word. */
 const LONGEST_ABBREVIATION = 1 + Math.max(...[...ABBREVIATIONS].map((word) => word.length));
+/** An initial, or two; other scripts without capitals end sentences with words of one letter. */
+const INITIAL =
+  /(^|\p{Script=Han}|\p{Script=Hira}|\p{Script=Kana})[\p{Lu}\p{Script=Arab}\p{Script=Hebr}](\.-?[\p{Lu}\p{Script=Arab}\p{Script=Hebr}])?$/u;
+/** Thai ends no sentence with a full stop, and abbreviates with it. */
+const THAI = /^[\u0e00-\u0e7f]$/;
 /** Shorter than this, in characters that are not white space, is a list marker or an initial, not a sentence. */
 const SHORTEST = 5;
 
@@ -123,7 +135,11 @@ function endAt(text: string, at: number, start: number): End {
   let after = at + 1;
   while (after < text.length && CLASS[text.charCodeAt(after)] === TERMINATOR) after++;
   let end = after;
-  while (end < text.length && CLOSING.test(text[end]!)) end++;
+  for (;;) {
+    while (end < text.length && CLOSING.test(text[end]!) && closes(text, end, start)) end++;
+    if (!SPACED_CLOSING.test(text.slice(end, end + 3))) break;
+    end += 2;
+  }
   const next = skipSpace(text, end);
   const as = (boundary: End["boundary"]): End => ({ boundary, after, end, next });
   if (next === text.length) return as("certain");
@@ -160,7 +176,17 @@ function isAbbreviation(text: string, start: number, stop: number): boolean {
   let from = stop;
   while (from > start && !/[\s("'“‘«[]/.test(text[from - 1]!)) from--;
   const word = text.slice(from, stop);
-  return /^(\p{Lu}|\p{Lu}\.-?\p{Lu})$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase());
+  return INITIAL.test(word) || THAI.test(text[stop - 1]!) || ABBREVIATIONS.has(word.toLowerCase());
+}
+
+/** False when the mark at `at` opens what follows: a word touches it, and it is not the second straight mark of two. */
+function closes(text: string, at: number, start: number): boolean {
+  const mark = text[at]!;
+  if (!OPENING_TOO.test(mark) || !LETTER.test(text.slice(at + 1, at + 3))) return true;
+  if (mark !== '"' && mark !== "'") return false;
+  let before = 0;
+  for (let from = Math.max(start, at - QUOTED); from < at; from++) if (text[from] === mark) before++;
+  return before % 2 === 1;
 }
 
 function push(sentences: Stretch[], text: string, start: number, end: number): void {
