@@ -2,6 +2,7 @@ import { compareArticles } from "../diff/compare.ts";
 import type { Article } from "../domain/article.ts";
 import { readingDigest } from "../domain/article.ts";
 import { lastSeenOf } from "../domain/check.ts";
+import type { Failure } from "../domain/failure.ts";
 import type { Revision, RotationLearnt } from "../domain/revision.ts";
 import type { RotatingPlace } from "../domain/rotation.ts";
 import type { Instant } from "../domain/time.ts";
@@ -11,8 +12,8 @@ import { markedAlike, withVolatile } from "../normalise/rotation/volatile.ts";
 import { ArchiveDamage } from "../ports/archive.ts";
 import { readArticle } from "../ports/derived-store.ts";
 import type { Standing } from "../ports/ledger.ts";
-import { type Entity, readArticleFrom } from "./read-capture.ts";
-import { recordChange } from "./record.ts";
+import { type Answer, type Entity, readArticleFrom, readCapture } from "./read-capture.ts";
+import { type ReadFrom, recordChange } from "./record.ts";
 import type { Services } from "./services.ts";
 
 /** The newest revision and a capture, both as one reader reads them, with what rotates marked in the former. */
@@ -31,6 +32,7 @@ export interface Newest {
 export interface Captured {
   readonly article: Article;
   readonly answer: Entity;
+  readonly from: ReadFrom;
 }
 
 /** The newest revision with the article that is stored for it. */
@@ -43,7 +45,7 @@ export type Stored = Standing & { readonly newest: Revision; readonly stored: Ar
  * of its own.
  *
  * Where a source's rule fits only one of the two pages, both are read the general way, and nothing is recorded unless they
- * differ.
+ * differ. Where the kept bytes are no article to the better reader, the capture takes their place.
  *
  * @returns null when somebody else recorded a revision meanwhile
  */
@@ -55,7 +57,8 @@ export async function newestReading(standing: Stored, captured: Captured, servic
   if (newest.normaliser === reader || rereadBefore) return readAs(standing, stored, captured.article, services);
 
   const kept = await keptEntity(newest, services);
-  const reread = readArticleFrom(watch.url, kept, services.rules);
+  const { article: reread, failure } = readCapture(watch.url, { url: watch.url, ...kept }, null, services.rules);
+  if (failure || !reread) return instead(standing, captured, failure, services);
   if (reread.normaliser === reader) return readAs(standing, reread, captured.article, services);
 
   const before = readArticleFrom(watch.url, kept, []);
@@ -64,6 +67,29 @@ export async function newestReading(standing: Stored, captured: Captured, servic
   return readingDigest(unmarked) === readingDigest(beside)
     ? { revision: newest, article: unmarked, captured: now, lastSeen }
     : readAs(standing, before, now, services);
+}
+
+/**
+ * What stands for a newest revision whose kept bytes are no article to a better reader (a challenge that an earlier
+ * release did not know, a feed that it read as a page): the capture, as our own better reading. Compared with a page that
+ * was none, everything would be an edit.
+ */
+async function instead(
+  { watch, state, newest, rotating, stored }: Stored,
+  { article: captured, from }: Captured,
+  failure: Failure | null,
+  services: Services,
+): Promise<Newest | null> {
+  const lastSeen = lastSeenOf(state, newest);
+  const article = withVolatile(captured, rotating);
+  if (readingDigest(article) === newest.reading)
+    return { revision: newest, article, captured, lastSeen, rereadBy: captured.normaliser };
+  const comparison = compareArticles(stored, article);
+  const next = { cause: "reextraction" as const, article, comparison, from, lastSeen };
+  const revision = await recordChange(watch, newest, next, services);
+  if (!revision) return null;
+  services.log.warn("the newest revision was no article", { watchId: watch.id, revision: newest.number, failure });
+  return { revision, article, captured, lastSeen };
 }
 
 /** The newest revision as `read` has it, with what rotates marked; recorded where that is another text. */
@@ -122,7 +148,7 @@ async function rotationLearnt(
 export async function keptEntity(
   { warc, recordId }: Pick<Revision, "warc" | "recordId">,
   services: Pick<Services, "evidence">,
-): Promise<Entity> {
+): Promise<Omit<Answer, "url">> {
   const bytes = await services.evidence.read(warc);
   if (!bytes) throw new ArchiveDamage(`${warc} is missing from the evidence archive`);
   const record = recordIn(bytes, warc, recordId);

@@ -45,24 +45,29 @@ export async function settleAnswer(
   const suspected = failure?.kind === "collapse" ? failure : null;
   if (failure && !suspected) return settleFailure(checked, fetched, kept, { failure }, services);
   if (!article) throw new Error(`judged as an article, but not read: ${watch.url}`);
-  const captured = { article, answer: fetched };
+  const from: ReadFrom = {
+    warc: kept.warc,
+    recordId: kept.recordId,
+    requested: kept.at,
+    answered: arrivalOf(fetched),
+  };
+  const captured = { article, answer: fetched, from };
   const last = newest && stored && (await newestReading({ ...checked, newest, stored }, captured, services));
   if (newest && !last) return { watchId: watch.id, kind: "superseded", revision: newest.number + 1 };
   const judged = judge(checked, fetched, last?.captured ?? article, suspected, last, kept.at);
   if (judged.failure) return settleFailure(checked, fetched, kept, judged, services);
 
   await recordCapture(checked, fetched, kept, null, services);
-  const { at, recordId, warc, payload } = kept;
+  const { at, payload } = kept;
   const sighting = {
     at,
-    answered: arrivalOf(fetched),
+    answered: from.answered,
     conditional,
     status: fetched.status,
     headers: fetched.headers,
     unfit: unfitRule(article),
     ...(payload !== null && { payload: payloadOf(kept, payload, fetched.url) }),
   };
-  const from: ReadFrom = { warc, recordId, requested: at, answered: sighting.answered };
   const reading = { from, sighting, last, ...judged };
   const taught = last && judged.comparison && (await rotationTaught(checked, last, judged.article, at, services));
   return taught
@@ -85,7 +90,8 @@ async function settleTaught(
   const { revision } = last;
   const known = { ...checked, newest: revision, rotating };
   const stored = await readArticle(services.derived, revision.article);
-  const again = await newestReading({ ...known, stored }, { article: last.captured, answer: fetched }, services);
+  const captured = { article: last.captured, answer: fetched, from: reading.from };
+  const again = await newestReading({ ...known, stored }, captured, services);
   if (!again) return { watchId: watch.id, kind: "superseded", revision: revision.number + 1 };
   const judged = judge(known, fetched, again.captured, suspected, again, at);
   if (judged.failure) return settleFailure(known, fetched, null, judged, services);
@@ -139,7 +145,7 @@ async function settleWhileRotating(
   const { at, recordId } = state.payload;
   const from = { warc: captureKey(watch.id, at, recordId), recordId, requested: at, answered: sighting.answered };
   const answer = await keptEntity(from, services);
-  const captured = { article: readArticleFrom(watch.url, answer, services.rules), answer };
+  const captured = { article: readArticleFrom(watch.url, answer, services.rules), answer, from };
   const stored = await readArticle(services.derived, newest.article);
   const last = await newestReading({ ...checked, stored }, captured, services);
   if (!last) return { watchId: watch.id, kind: "superseded", revision: newest.number + 1 };
