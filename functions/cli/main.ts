@@ -10,6 +10,7 @@ import { previewCommand } from "./preview.ts";
 import { COMMAND, printable, printableInColour, printableJson } from "./print.ts";
 import { readingCommands } from "./read.ts";
 import { statusCommand } from "./status.ts";
+import { subscriptionCommands } from "./subscriptions/commands.ts";
 import { watchCommands } from "./watch.ts";
 
 const program = new Command(COMMAND)
@@ -18,7 +19,10 @@ const program = new Command(COMMAND)
   .option("--folder <folder>", "the local monitor's folder", ".variorum")
   .option("--stack <name>", "work on this stack on AWS instead, with your AWS credentials")
   .option("--json", "print JSON for programs")
-  .addHelpText("after", "\nExit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such watch or revision.")
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 done, 1 could not be done, 2 wrong usage, 3 no such watch, revision or subscription.",
+  )
   .exitOverride()
   .showHelpAfterError(`(${COMMAND} --help tells what there is)`)
   .configureHelp({ showGlobalOptions: true });
@@ -43,6 +47,7 @@ watchCommands(program, run);
 previewCommand(program, (said) => say(said, program.opts<{ json?: true }>().json));
 captureCommand(program, run);
 readingCommands(program, run);
+subscriptionCommands(program, run);
 statusCommand(program, run);
 
 // Whoever reads us has seen enough, as in `… | head`.

@@ -7,6 +7,7 @@ import type { Deployment } from "./deployment.ts";
 import { all } from "./find.ts";
 import type { Run } from "./options.ts";
 import { counted } from "./print.ts";
+import { type Undelivered, undelivered, undeliveredLines, waitingLines } from "./undelivered.ts";
 
 /** A watch unseen for so many of its intervals is worth a look. */
 const INTERVALS_UNSEEN = 3;
@@ -15,7 +16,7 @@ const INTERVALS_UNSEEN = 3;
 export function statusCommand(program: Command, run: Run): void {
   program
     .command("status")
-    .description("is the monitor alive, and what does it miss?")
+    .description("is the monitor alive, what does it miss, and whom can it not reach?")
     .action(() => run({}, status));
 }
 
@@ -44,6 +45,7 @@ async function status({ services: { ledger, clock }, heartbeat }: Deployment) {
     unseen: active.filter((standing) => isUnseen(standing, now)).map(nameOf),
     unfitRules: active.filter(({ state }) => state.unfit).map(unfitOf),
     untold: untold.length,
+    notices: await undelivered(ledger, now),
   };
   return { json: facts, text: textOf(facts, heartbeat.whenSilent) };
 }
@@ -83,6 +85,7 @@ interface Facts {
   readonly failing: readonly Named[];
   readonly unseen: readonly Named[];
   readonly unfitRules: readonly Named[];
+  readonly notices: Undelivered;
 }
 
 /** A watch is listed once, under what says most about it. */
@@ -99,10 +102,12 @@ function textOf(facts: Facts, whenSilent: string): string {
     facts.alive ? `alive, last tick ${tick}` : `NOT RUNNING, last tick ${tick}: ${whenSilent}`,
     `${counted(facts.watches, "watch", "watches")}, ${facts.active} active`,
     `${counted(facts.untold, "happening waits", "happenings wait")} to be told`,
+    ...waitingLines(facts.notices),
     ...list("unpublished", facts.unpublished),
     ...list("failing", facts.failing),
     ...list("not read yet", facts.neverRead),
     ...list("not seen for three intervals", facts.unseen),
     ...list("read without a part of the source's rule (docs/rules.md)", facts.unfitRules),
+    ...undeliveredLines(facts.notices),
   ].join("\n");
 }

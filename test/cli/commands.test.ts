@@ -208,6 +208,7 @@ describe("status", () => {
       unseen: [],
       unfitRules: [],
       untold: 0,
+      notices: { waiting: { due: 0, retried: 0, later: 0 }, dead: [], receivers: [], suspended: [] },
     });
   });
 

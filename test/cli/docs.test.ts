@@ -13,7 +13,7 @@ import { commandLine, ROOT, run } from "./program.ts";
 import { startStandInStacks } from "./stand-in-stack.ts";
 
 /** Every step is a process of its own, and the machine may be busy. */
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 120_000 });
 
 const PATH = join(ROOT, "docs/cli.md");
 const document = readFileSync(PATH, "utf8");
@@ -25,11 +25,13 @@ const STORY = "https://paper.example/story";
 const lines = [...document.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = ""]) => block.trim().split("\n"));
 
 const HELP = "## Help\n\n";
+const SUBSCRIPTIONS = ["add", "list", "show", "change", "end", "resume", "save", "preview", "redrive"];
 /** Every command that does something, and those whose help the document shows: the ones with words of their own. */
 const COMMANDS = ["add", "import", "list", "show", "pause", "resume", "remove"]
   .map((name) => `watch ${name}`)
-  .concat(["preview", "capture", "log", "diff", "show", "status"]);
-const SHOWN = [[], ["watch"], ["watch", "add"], ["watch", "import"]];
+  .concat(["preview", "capture", "log", "diff", "show", "status"])
+  .concat(SUBSCRIPTIONS.map((name) => `subscriptions ${name}`));
+const SHOWN = [[], ["watch"], ["watch", "add"], ["watch", "import"], ["subscriptions"], ["subscriptions", "add"]];
 
 /** What the program says about a command; what it says about all of them, once. */
 async function helpOf(command: readonly string[]): Promise<string> {
@@ -85,7 +87,7 @@ describe("docs/cli.md", () => {
       expect(ended).toEqual({ line, code: 0, stdout: expect.stringMatching(/\S/), stderr: "" });
     }
     expect((await shell(`${COMMAND} diff ID`)).stdout).toContain("[-340-] {+430+}");
-    expect(here.asked).toHaveLength(4);
+    expect(here.asked).toHaveLength(5);
   });
 
   it("shows every command, and tells the help of each as the program does", async () => {

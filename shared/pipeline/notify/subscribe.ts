@@ -27,8 +27,7 @@ export async function subscribe(
   const { ledger, clock } = services;
   const parsed = parseSubscription(wish);
   if (!parsed.ok) return parsed;
-  const problem =
-    "saved" in parsed.value.filter ? await missing(parsed.value.filter.saved, ledger) : unusable(parsed.value.filter);
+  const problem = await filterProblem(parsed.value.filter, ledger);
   if (problem) return { ok: false, problem };
   const now = clock.now();
   const subscription: Subscription = { ...parsed.value, status: vouched ? "active" : "pending", created: now };
@@ -101,6 +100,12 @@ export async function addDefaultSubscriptions({ ledger, clock, defaultSubscripti
     if (known && known.address !== wish.address) await ledger.changeSubscription(wish.id, { address: wish.address });
   }
 }
+
+/** What keeps a filter that is well-formed from being used; null when nothing does. */
+export const filterProblem = async (
+  filter: Subscription["filter"],
+  ledger: Services["ledger"],
+): Promise<string | null> => ("saved" in filter ? missing(filter.saved, ledger) : unusable(filter));
 
 async function missing(name: string, ledger: Services["ledger"]): Promise<string | null> {
   const saved = await ledger.savedFilters();
