@@ -2,11 +2,13 @@ import { type Matching, UNMATCHED } from "./matching.ts";
 import { WordBag, weightOf } from "./overlap.ts";
 import type { Lexicon, Tokens, TokensOf } from "./tokens.ts";
 import type { Unit } from "./units.ts";
+import type { WorkBudget } from "./work-budget.ts";
 
 /** Share of a sentence's words that its neighbour's other half must hold, beyond what the neighbour itself has there. */
 const CONTAINED = 0.6;
 /** Fewer characters of words are contained in almost anything. */
 const SHORTEST_HALF = 10;
+const TOO_MANY_HALVES = "too much changed to look for the halves of every sentence that was split or merged";
 
 /** Units `[b0, b1)` of before and `[a0, a1)` of after; `main` is the one of before that was matched first. */
 export interface Join {
@@ -51,30 +53,45 @@ export function joinHalves(
 }
 
 /**
- * True when an unmatched unit is the other half of a matched neighbour's counterpart: no place to look for what moved.
+ * Tells of an unmatched unit whether it is the other half of a matched neighbour's counterpart: no candidate for another
+ * match. What a neighbour leaves over is worked out once, while no pair is undone.
  *
  * @param otherTokens - tokens of the units on the other side
  */
-export function isOtherHalf(
-  at: number,
+export function otherHalves(
   mates: Int32Array,
   units: readonly Unit[],
   tokensOf: TokensOf,
   otherTokens: TokensOf,
   lexicon: Lexicon,
-): boolean {
-  return [at - 1, at + 1].some((neighbour) => {
-    const mate = mates[neighbour] ?? UNMATCHED;
-    if (mate === UNMATCHED || units[neighbour]!.paragraph !== units[at]!.paragraph) return false;
-    const left = new WordBag(otherTokens(mate), lexicon);
-    left.subtract(tokensOf(neighbour));
-    return isContained(tokensOf(at), left, lexicon);
-  });
+  budget: WorkBudget,
+): (at: number) => boolean {
+  const leftovers = new Map<number, WordBag>();
+  const leftBy = (neighbour: number, mate: number): WordBag | undefined => {
+    const known = leftovers.get(neighbour);
+    if (known) return known;
+    const [whole, part] = [otherTokens(mate), tokensOf(neighbour)];
+    if (!budget.spend(whole.ids.length + part.ids.length, TOO_MANY_HALVES)) return undefined;
+    const left = new WordBag(whole, lexicon);
+    left.subtract(part);
+    leftovers.set(neighbour, left);
+    return left;
+  };
+  return (at) =>
+    [at - 1, at + 1].some((neighbour) => {
+      const mate = mates[neighbour] ?? UNMATCHED;
+      if (mate === UNMATCHED || units[neighbour]!.paragraph !== units[at]!.paragraph) return false;
+      const left = leftBy(neighbour, mate);
+      const tokens = tokensOf(at);
+      if (!left || left.weight < SHORTEST_HALF || !budget.spend(tokens.ids.length, TOO_MANY_HALVES)) return false;
+      return isContained(tokens, left, lexicon);
+    });
 }
 
 function isContained(tokens: Tokens, left: WordBag, lexicon: Lexicon): boolean {
   const weight = weightOf(tokens, lexicon);
-  return weight >= SHORTEST_HALF && left.shared(tokens) >= CONTAINED * weight;
+  const least = CONTAINED * weight;
+  return weight >= SHORTEST_HALF && left.weight >= least && left.shared(tokens) >= least;
 }
 
 /** How far around `from` unmatched neighbours in its paragraph belong to the sentence with the words `whole`. */

@@ -1,4 +1,4 @@
-import { isOtherHalf } from "./halves.ts";
+import { otherHalves } from "./halves.ts";
 import { gapsOf, type Matching, UNMATCHED } from "./matching.ts";
 import { WordBag, weightOf } from "./overlap.ts";
 import type { Lexicon, Tokens, TokensOf } from "./tokens.ts";
@@ -27,8 +27,6 @@ interface Candidate {
   readonly before: number;
   readonly after: number;
   readonly score: number;
-  /** In the same place on both sides. */
-  readonly here: boolean;
 }
 
 /**
@@ -66,16 +64,14 @@ export function matchSimilar(
       const here = gaps.before[before] === gaps.after[after];
       const least = Math.min(bag.weight, index.weight(after));
       if (here ? dice < SIMILAR_HERE : dice < SIMILAR_ELSEWHERE || least < SHORTEST_MOVED) continue;
-      found.push({ before, after, score: here ? dice + HERE : dice, here });
+      found.push({ before, after, score: here ? dice + HERE : dice });
     }
   }
   found.sort((a, b) => b.score - a.score || a.before - b.before || a.after - b.after);
-  const isHalf = ({ before, after }: Candidate) =>
-    isOtherHalf(after, matching.ofAfter, units.after, tokensAfter, tokensBefore, lexicon) ||
-    isOtherHalf(before, matching.ofBefore, units.before, tokensBefore, tokensAfter, lexicon);
-  for (const candidate of found) {
-    const { before, after, score, here } = candidate;
-    if (!matching.isFree(before, after) || (!here && isHalf(candidate))) continue;
+  const isHalfBefore = otherHalves(matching.ofBefore, units.before, tokensBefore, tokensAfter, lexicon, budget);
+  const isHalfAfter = otherHalves(matching.ofAfter, units.after, tokensAfter, tokensBefore, lexicon, budget);
+  for (const { before, after, score } of found) {
+    if (!matching.isFree(before, after) || isHalfAfter(after) || isHalfBefore(before)) continue;
     matching.link(before, after);
     similarity.set(before, score);
   }

@@ -13,6 +13,8 @@ export type TokensOf = (index: number) => Tokens;
 
 /** Longer strings are cut before the segmenter sees them: on older engines its cost grows with their square. */
 const CHUNK = 4096;
+/** Within a number it is a part of it; UAX 29 also leaves it with the word before a mark: "oui\u202f!". */
+const NARROW_SPACE = "\u202f";
 
 /** Cuts text into words, and numbers each word, so that later comparisons are of numbers. One per comparison. */
 export class Lexicon {
@@ -44,7 +46,9 @@ export class Lexicon {
     for (let from = start; from < end; ) {
       const to = chunkEnd(text, from, end);
       for (const { segment, index, isWordLike } of segmenter.segment(text.slice(from, to))) {
-        if (isWordLike || segment.trim() !== "") add(from + index, from + index + segment.length, isWordLike === true);
+        if (!isWordLike && segment.trim() === "") continue;
+        const length = segment.endsWith(NARROW_SPACE) ? segment.length - 1 : segment.length;
+        add(from + index, from + index + length, isWordLike === true);
       }
       from = to;
     }

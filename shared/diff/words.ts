@@ -73,12 +73,14 @@ function grownTogether(hunks: readonly Hunk[], before: Tokens, weights: readonly
   return grown;
 }
 
-function isSwallowed({ ids }: Tokens, from: number, to: number, weights: readonly number[]): boolean {
+/** Words that touch, as in scripts without spaces, count as one: readers see no border between them. */
+function isSwallowed({ starts, ends, ids }: Tokens, from: number, to: number, weights: readonly number[]): boolean {
   let words = 0;
   let length = 0;
   for (let at = from; at < to; at++) {
     const weight = weights[ids[at]!]!;
-    if (weight > 0) words++;
+    const touches = at > from && ends[at - 1] === starts[at] && weights[ids[at - 1]!]! > 0;
+    if (weight > 0 && !touches) words++;
     length += Math.max(1, weight);
     if (words > 1 || length > LONGEST_SWALLOWED) return false;
   }

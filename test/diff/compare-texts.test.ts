@@ -91,6 +91,15 @@ describe("compareTexts", () => {
     ]);
   });
 
+  it("takes the other half of a split sentence for no edit of its removed neighbour", () => {
+    const whole = "The crew found a crack in the hull before dawn, and the master called the inspectors at once.";
+    const halves = "The crew found a crack in the hull before dawn. The master called the inspectors at once.";
+    expect(changed([`${whole} The master called the owners at noon.`], [halves])).toMatchObject([
+      { kind: "edited", from: whole, to: halves },
+      { kind: "removed", from: "The master called the owners at noon." },
+    ]);
+  });
+
   it("sees no edit where a paragraph is only broken in two", () => {
     const broken = FERRY.flatMap((paragraph, index) =>
       index === 1
@@ -106,6 +115,21 @@ describe("compareTexts", () => {
       ["The boats lay on a lake near the town all winter."],
     );
     expect(marks(found)).toEqual(["-in a harbour", "+on a lake"]);
+  });
+
+  it("grows over two short words that touch in a script without spaces", () => {
+    const [found] = changed(["港务局认为桥梁已经完全安全通行。"], ["市政府认为道路已经完全危险通行。"], "zh");
+    expect(marks(found)).toEqual(["-港务局认为桥梁已经完全安全", "+市政府认为道路已经完全危险"]);
+  });
+
+  it("keeps a narrow space in its number, and out of the word before a mark", () => {
+    const [spoken, counted] = changed(
+      ["Il a dit oui\u202f! Le prix est de 12\u202f000 euros."],
+      ["Elle a dit oui ! Le prix est de 12\u202f500 euros."],
+      "fr",
+    );
+    expect(marks(spoken)).toEqual(["-Il", "+Elle", "-\u202f", "+ "]);
+    expect(marks(counted)).toEqual(["-12\u202f000", "+12\u202f500"]);
   });
 
   it.each([

@@ -50,6 +50,10 @@ export const HOSTILE_TEXTS: Readonly<Record<string, () => Sides>> = {
       list(10_000, () => sentence(10)),
       (texts) => shuffled(texts.map((text) => withWord(text, 3))),
     ),
+  "one paragraph of 10,000 sentences, each edited, shuffled": () => {
+    const texts = list(10_000, () => sentence(10));
+    return [[texts.join(" ")], [shuffled(texts.map((text) => withWord(text, 3))).join(" ")]];
+  },
   "200,000 one-word paragraphs, half new": () =>
     edited(
       list(200_000, (index) => `p${index}`),
