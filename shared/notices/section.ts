@@ -1,6 +1,6 @@
 import { headOf } from "../diff/excerpt.ts";
 import { changeRuns, type Run } from "../diff/render/runs.ts";
-import { fill } from "../diff/render/strings.ts";
+import { countedIn, fill } from "../diff/render/strings.ts";
 import type { Comparison } from "../domain/comparison.ts";
 import type { AvailabilityEvent, ChangeSummary, Revision } from "../domain/revision.ts";
 import { counted, fillText } from "../domain/wording.ts";
@@ -137,6 +137,7 @@ function passages(comparison: Comparison, { words, room }: Reader): Pick<Section
     .map((runs) => runs.map((run) => shortened(run, room.runCharacters)));
   const aside = (text: string): Passage => [{ kind: "aside", text }];
   if (all.length === 0) shown.push(aside(words.marks.nothing));
+  if (comparison.pagedOut) shown.push(aside(countedIn(words.marks, "pagedOut", comparison.pagedOut)));
   if (comparison.degraded) shown.push(aside(fill(words.marks.degraded, "reason", comparison.degraded.reason)));
   return { passages: shown, omitted: Math.max(0, all.length - room.passages) };
 }

@@ -1,6 +1,6 @@
 import type { Comparison, WordMark } from "../../domain/comparison.ts";
 import { escapeHtml } from "./escape.ts";
-import { isChanged, type Passage, type Piece, passagesOf } from "./passages.ts";
+import { isChanged, isSameMove, type Passage, type Piece, passagesOf } from "./passages.ts";
 import { type ChangeStrings, countedIn, fill, stringsWith } from "./strings.ts";
 
 export interface HtmlOptions {
@@ -50,9 +50,7 @@ function passageLines(passages: readonly Passage[], whole: boolean, page: Page):
       continue;
     }
     unfold();
-    lines.push(
-      `<p dir="auto">${passage.pieces.map((piece, index) => pieceHtml(piece, index === 0, page)).join("")}</p>`,
-    );
+    lines.push(`<p dir="auto">${piecesHtml(passage.pieces, page)}</p>`);
   }
   unfold();
   return lines;
@@ -60,16 +58,28 @@ function passageLines(passages: readonly Passage[], whole: boolean, page: Page):
 
 const aside = (name: string, text: string): string => `<p class="${name}">${escapeHtml(text)}</p>`;
 
-function pieceHtml(piece: Piece, isFirst: boolean, page: Page): string {
-  const gap = isFirst ? "" : escapeHtml(piece.gap);
-  if (piece.move !== undefined) return gap + moveHtml(piece, page);
-  const inner = marked(piece.marks, page);
-  if (!piece.segment.cosmetic) return gap + inner;
-  return `${gap}<span class="cosmetic">${hidden(`(${page.strings.cosmetic})`)} ${inner}</span>`;
+/** Pieces that moved together stand in one element. */
+function piecesHtml(pieces: readonly Piece[], page: Page): string {
+  return pieces
+    .map((piece, index) => {
+      const [last, next] = [pieces[index - 1], pieces[index + 1]];
+      const gap = last ? escapeHtml(piece.gap) : "";
+      const open = isSameMove(last, piece) ? "" : moveStart(piece, page);
+      const close = piece.move === undefined || isSameMove(piece, next) ? "" : "</span>";
+      return `${gap}${open}${pieceHtml(piece, page)}${close}`;
+    })
+    .join("");
 }
 
-/** One end of a move, with a link to the other. */
-function moveHtml({ segment, move, end, marks }: Piece, page: Page): string {
+function pieceHtml({ segment, move, marks }: Piece, page: Page): string {
+  const inner = marked(marks, page);
+  if (move !== undefined || !segment.cosmetic) return inner;
+  return `<span class="cosmetic">${hidden(`(${page.strings.cosmetic})`)} ${inner}</span>`;
+}
+
+/** Where one end of a move begins, with a link to the other. */
+function moveStart({ segment, move, end }: Piece, page: Page): string {
+  if (move === undefined) return "";
   const { movedFrom, movedTo } = page.strings;
   const id = `${page.idPrefix}-${move}`;
   const text =
@@ -78,7 +88,7 @@ function moveHtml({ segment, move, end, marks }: Piece, page: Page): string {
       : fill(movedTo, "n", segment.after!.paragraph + 1);
   const other = end === "to" ? "from" : "to";
   const link = `<a class="moved-link" dir="auto" href="#${id}-${other}">${escapeHtml(text)}</a>`;
-  return `<span class="moved moved-${end}" id="${id}-${end}">${link} ${marked(marks, page)}</span>`;
+  return `<span class="moved moved-${end}" id="${id}-${end}">${link} `;
 }
 
 const marked = (marks: readonly WordMark[], page: Page): string => marks.map((mark) => markHtml(mark, page)).join("");

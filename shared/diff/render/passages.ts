@@ -5,7 +5,7 @@ import { textOf } from "../spans.ts";
 /** A segment as it is shown: its marks, and for a moved one which end of the move this is. */
 export interface Piece {
   readonly segment: Segment;
-  /** Number of the move, from 1, the same at both ends. */
+  /** Number of the move, from 1, the same at both ends and of neighbours that moved together. */
   readonly move?: number;
   readonly end?: "from" | "to";
   /** White space before it in its paragraph. */
@@ -19,6 +19,10 @@ export interface Passage {
   paragraphBefore: number | null;
   paragraphAfter: number | null;
 }
+
+/** True of two pieces at the same end of one move. */
+export const isSameMove = (a: Piece | undefined, b: Piece | undefined): boolean =>
+  a?.move !== undefined && a.move === b?.move && a.end === b.end;
 
 export const isChanged = ({ segment }: Piece): boolean => segment.kind !== "unchanged";
 
@@ -50,7 +54,7 @@ interface Placed {
 
 /** The segments, with each moved one also where it stood: after what it followed before. */
 function placedSegments(segments: readonly Segment[]): Placed[] {
-  const moves = new Map(segments.filter(({ kind }) => kind === "moved").map((segment, index) => [segment, index + 1]));
+  const moves = movesOf(segments);
   const leavings = new Map<Segment | null, Placed[]>();
   let previous: Segment | null = null;
   for (const segment of segments.filter(({ before }) => before).toSorted(byPlaceBefore)) {
@@ -63,6 +67,24 @@ function placedSegments(segments: readonly Segment[]): Placed[] {
     return [move === undefined ? { segment } : { segment, move, end: "to" }, ...(leavings.get(segment) ?? [])];
   });
   return [...(leavings.get(null) ?? []), ...arrived];
+}
+
+/** Sentences that moved together from one paragraph to another are one move. */
+function movesOf(segments: readonly Segment[]): Map<Segment, number> {
+  const moves = new Map<Segment, number>();
+  let count = 0;
+  let last: Segment | undefined;
+  for (const segment of segments) {
+    const together =
+      last?.kind === "moved" &&
+      segment.kind === "moved" &&
+      last.before!.paragraph === segment.before!.paragraph &&
+      last.after!.paragraph === segment.after!.paragraph &&
+      last.before!.end <= segment.before!.start;
+    if (segment.kind === "moved") moves.set(segment, together ? count : ++count);
+    last = segment;
+  }
+  return moves;
 }
 
 const byPlaceBefore = (a: Segment, b: Segment): number =>

@@ -1,6 +1,6 @@
 import type { Comparison, WordMark } from "../../domain/comparison.ts";
 import { contextCut } from "../excerpt.ts";
-import { isChanged, type Passage, type Piece, passagesOf } from "./passages.ts";
+import { isChanged, isSameMove, type Passage, type Piece, passagesOf } from "./passages.ts";
 import { type ChangeStrings, fill } from "./strings.ts";
 
 /** Words that belong together; `aside`: ours, not the article's. */
@@ -23,7 +23,7 @@ const KINDS = { "=": "kept", "-": "removed", "+": "added" } as const;
 export function changeRuns(comparison: Comparison, strings: ChangeStrings): Run[][] {
   const fields = (["headline", "standfirst", "byline"] as const).flatMap((name) => {
     const change = comparison[name];
-    return change ? [[aside(`${strings[name]}:`), kept(" "), ...change.words.map(runOf)]] : [];
+    return change ? [[aside(`${strings[name]}:`), kept(" "), ...change.words.flatMap(runsOfMark)]] : [];
   });
   const passages = passagesOf(comparison)
     .filter(({ pieces }) => pieces.some((piece) => isChanged(piece) && piece.end !== "from"))
@@ -36,17 +36,18 @@ function runsOf({ pieces }: Passage, strings: ChangeStrings): Run[] {
   const runs: Run[] = [];
   let marks: WordMark[] = [];
   const flush = () => {
-    runs.push(...contextCut(joined(marks), CONTEXT).map(runOf));
+    runs.push(...contextCut(joined(marks), CONTEXT).flatMap(runsOfMark));
     marks = [];
   };
   shown.forEach((piece, index) => {
-    const said = asideOf(piece, strings);
+    const said = isSameMove(shown[index - 1], piece) ? undefined : asideOf(piece, strings);
     marks.push({ mark: "=", text: index === 0 ? "" : piece.gap });
     if (said) {
       flush();
       runs.push(aside(`(${said})`), kept(" "));
     }
     if (piece.segment.kind === "moved" && !piece.segment.words) {
+      flush();
       runs.push(kept(recognisable(piece.marks[0]!.text)));
     } else marks.push(...piece.marks);
   });
@@ -56,7 +57,17 @@ function runsOf({ pieces }: Passage, strings: ChangeStrings): Run[] {
 
 const aside = (text: string): Run => ({ kind: "aside", text });
 const kept = (text: string): Run => ({ kind: "kept", text });
-const runOf = ({ mark, text }: WordMark): Run => ({ kind: KINDS[mark], text });
+/** White space at the ends of marked words is shown beside them. */
+function runsOfMark({ mark, text }: WordMark): Run[] {
+  if (mark === "=" || text.trim() === "") return [{ kind: KINDS[mark], text }];
+  const [start, end] = [text.length - text.trimStart().length, text.trimEnd().length];
+  const space = (part: string): Run[] => (part === "" ? [] : [kept(part)]);
+  return [
+    ...space(text.slice(0, start)),
+    { kind: KINDS[mark], text: text.slice(start, end) },
+    ...space(text.slice(end)),
+  ];
+}
 
 function asideOf({ segment, end }: Piece, strings: ChangeStrings): string | undefined {
   if (segment.kind === "moved" && end === "to") {

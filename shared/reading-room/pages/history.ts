@@ -92,14 +92,17 @@ ${below.length > 0 && html`<ol class="sentence-notes" dir="auto" lang="${words.l
 `;
 }
 
-/** Neighbours that came together, and to which nothing has happened since, are told as one. */
+/** Neighbours that came together and only moved since, together, are told as one. */
 function togetherTold(sentences: readonly SentenceHistory[]): { sentence: SentenceHistory; end: number }[] {
-  const runs: { sentence: SentenceHistory; end: number }[] = [];
+  const runs: { sentence: SentenceHistory; end: number; life: string | null }[] = [];
   for (const sentence of sentences) {
+    const { appeared, events } = sentence;
+    const life = events.some(({ kind, words }) => kind !== "moved" || words)
+      ? null
+      : [appeared, ...events.map(({ revision }) => revision)].join();
     const last = runs.at(-1);
-    const isSame = [last?.sentence, sentence].every((one) => one?.events.length === 0);
-    if (last && isSame && last.sentence.appeared === sentence.appeared) last.end = sentence.at!.end;
-    else runs.push({ sentence, end: sentence.at!.end });
+    if (last && life !== null && last.life === life) last.end = sentence.at!.end;
+    else runs.push({ sentence, end: sentence.at!.end, life });
   }
   return runs;
 }
