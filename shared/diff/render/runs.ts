@@ -28,7 +28,7 @@ export function changeRuns(comparison: Comparison, strings: ChangeStrings): Run[
   const passages = passagesOf(comparison)
     .filter(({ pieces }) => pieces.some((piece) => isChanged(piece) && piece.end !== "from"))
     .map((passage) => runsOf(passage, strings));
-  return [...fields, ...passages];
+  return [...fields, ...passages].map(withKeptTogether);
 }
 
 function runsOf({ pieces }: Passage, strings: ChangeStrings): Run[] {
@@ -53,6 +53,17 @@ function runsOf({ pieces }: Passage, strings: ChangeStrings): Run[] {
   });
   flush();
   return runs;
+}
+
+/** Kept runs that touch are one. */
+function withKeptTogether(runs: readonly Run[]): Run[] {
+  const joined: Run[] = [];
+  for (const run of runs) {
+    const last = joined.at(-1);
+    if (run.kind === "kept" && last?.kind === "kept") joined[joined.length - 1] = kept(last.text + run.text);
+    else joined.push(run);
+  }
+  return joined;
 }
 
 const aside = (text: string): Run => ({ kind: "aside", text });
