@@ -62,6 +62,10 @@ export class MonitorStack extends Stack {
     const notifications = new Notifications(this, "Notifications", {
       ...base,
       readingRoomUrl: readingRoom.url,
+      chats: settings.chats,
+      burstNotices: settings.burstNotices,
+      noticesPerHour: settings.noticesPerHour,
+      ...(settings.mailFrom !== undefined && { mailFrom: settings.mailFrom }),
       ...(settings.noticesEmail !== undefined && { email: settings.noticesEmail }),
     });
     new Upkeep(this, "Upkeep", base);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { DEFAULTS } from "../shared/config.ts";
+import { DEFAULTS, STACK_CHATS } from "../shared/config.ts";
 
 /** Where the operator keeps the settings of a deployment, at the project's root. */
 export const SETTINGS_FILE = "variorum.json";
@@ -34,6 +34,35 @@ const SETTINGS = v.strictObject({
   alarmEmail: mail,
   /** Receives every notice, if given; other subscribers can be added to the topic at any time. */
   noticesEmail: v.optional(mail),
+  /** Whom mails come from: a verified identity of SES. Given, the stack can send mails. */
+  mailFrom: v.optional(
+    v.pipe(
+      plain,
+      v.regex(
+        /^([^<>"@,;:]+ )?<[^\s@<>]+@[A-Za-z0-9.-]+>$|^[^\s@<>]+@[A-Za-z0-9.-]+$/,
+        'is no sender: give one as in "Variorum <monitor@newsroom.example>"',
+      ),
+    ),
+  ),
+  /** Chats that the stack can send to; each keeps a queue, which costs a little while it is idle. */
+  chats: v.optional(
+    v.pipe(
+      v.union(
+        [
+          v.array(v.string()),
+          v.pipe(
+            v.string(),
+            v.transform((text) => text.split(",")),
+          ),
+        ],
+        "is no list of chats",
+      ),
+      v.array(v.picklist(STACK_CHATS, `names another than ${STACK_CHATS.join(", ")}`)),
+    ),
+    [],
+  ),
+  burstNotices: v.optional(between(1, 1000), DEFAULTS.burstNotices),
+  noticesPerHour: v.optional(between(1, 1000), DEFAULTS.noticesPerHour),
   stackName: v.optional(
     v.pipe(plain, v.regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, "is not a stack name (letters, digits, hyphens)")),
     "Variorum",

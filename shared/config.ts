@@ -26,6 +26,10 @@ export const ENV = {
   smtpUrl: "VARIORUM_SMTP_URL",
   /** Whom mails come from, as in `Variorum <monitor@news.example>`. */
   mailFrom: "VARIORUM_MAIL_FROM",
+  /** Notices at once about one page to one subscription in an hour; beyond, they are folded into one an hour. */
+  burstNotices: "VARIORUM_BURST_NOTICES",
+  /** Notices at once to one subscription in an hour, of subscriptions that say nothing else; beyond, they wait for the hour. */
+  noticesPerHour: "VARIORUM_NOTICES_PER_HOUR",
   /** Path of the file with the operator's rules; absent: only those that come with the program. */
   rules: "VARIORUM_RULES",
   /** Seconds to wait before a substantive change is captured again and told. */
@@ -39,7 +43,12 @@ export const ENV = {
 export const DEFAULTS = {
   confirmationSeconds: 180,
   hostGapSeconds: 10,
+  burstNotices: 20,
+  noticesPerHour: 60,
 } as const;
+
+/** Chats that a stack can send to: each that the operator names has a queue of its own. */
+export const STACK_CHATS = ["slack", "discord", "teams", "webhook"] as const;
 
 /** Limits of one fetch (sources: docs/decisions/0002-fetching-and-evidence.md). */
 export const FETCH_LIMITS = {

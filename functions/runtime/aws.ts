@@ -1,22 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Hono } from "hono";
 import * as v from "valibot";
 import { dynamoLedger } from "../../shared/adapters/aws/dynamo-ledger.ts";
 import { s3Archive } from "../../shared/adapters/aws/s3-archive.ts";
+import { sesNotifier } from "../../shared/adapters/aws/ses-notifier.ts";
 import { snsNotifier } from "../../shared/adapters/aws/sns-notifier.ts";
 import { sqsNoticeQueue } from "../../shared/adapters/aws/sqs-notice-queue.ts";
 import { sqsQueue } from "../../shared/adapters/aws/sqs-queue.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
+import { chatNotifiers } from "../../shared/adapters/web/chat-notifiers.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
+import { webhookNotifier } from "../../shared/adapters/web/webhook-notifier.ts";
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import { CHANNELS, type Channel } from "../../shared/domain/channel.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import { SHIPPED_RULES } from "../../shared/normalise/rules/shipped/index.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { Notifier } from "../../shared/ports/notifier.ts";
 import type { CaptureQueue } from "../../shared/ports/queue.ts";
 import { plainLinks } from "../../shared/ports/subscriber-links.ts";
 import { readingRoom } from "../../shared/reading-room/app.ts";
@@ -24,7 +30,7 @@ import type { Access } from "../../shared/reading-room/services.ts";
 import { jsonLog } from "./json-log.ts";
 import { ssmParameters } from "./parameters.ts";
 import { rulesIn } from "./rules.ts";
-import { environmentSettings, required, SettingError } from "./settings.ts";
+import { type EnvironmentSettings, environmentSettings, required, SettingError } from "./settings.ts";
 
 /**
  * Composes the pipeline over AWS from the function's environment. A function that has no queue or topic in its
@@ -38,7 +44,8 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
   const topicArn = environment[ENV.noticesTopicArn];
   const rulesFile = environment[ENV.rules];
   const alarmTopicArn = environment[ENV.alarmTopicArn];
-  const topic = { channel: "sns", ...SUBSCRIPTION_DEFAULTS } as const;
+  const topic = { channel: "sns", ...SUBSCRIPTION_DEFAULTS, perHour: settings.noticesPerHour } as const;
+  const queueUrls = noticeQueueUrls(environment);
   return {
     ...stores(environment),
     queue: queueOf(environment[ENV.captureQueueUrl]),
@@ -49,10 +56,10 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
       allowAddresses: settings.allowAddresses,
       clock,
     }),
-    noticeQueue: sqsNoticeQueue({ client: new SQSClient({}), queueUrls: noticeQueueUrls(environment) }),
+    noticeQueue: sqsNoticeQueue({ client: new SQSClient({}), queueUrls }),
     noticeLeaseSeconds: NOTICE_LEASE_SECONDS,
     subscriberLinks: plainLinks(settings.readingRoomUrl),
-    notifiers: [snsNotifier({ client: new SNSClient({}) })],
+    notifiers: notifiersOf(settings, clock).filter(({ channel }) => channel in queueUrls),
     defaultSubscriptions: [
       ...(topicArn ? [{ ...topic, id: "sns", address: topicArn, selector: "everything" as const }] : []),
       ...(alarmTopicArn
@@ -65,6 +72,19 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
     settings,
     newId: randomUUID,
   };
+}
+
+/** Every channel that this runtime knows; a stack sends by those that have a queue. */
+function notifiersOf(settings: EnvironmentSettings, clock: Clock): readonly Notifier[] {
+  const userAgent = userAgentOf({ version: VERSION, contact: settings.contact });
+  const web = { userAgent, allowAddresses: settings.allowAddresses, clock };
+  const { from } = settings.mail;
+  return [
+    snsNotifier({ client: new SNSClient({}) }),
+    ...(from === null ? [] : [sesNotifier({ client: new SESv2Client({}), from })]),
+    ...chatNotifiers(web),
+    webhookNotifier(web),
+  ];
 }
 
 /** Longer than the sender's function may run. */

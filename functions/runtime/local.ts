@@ -65,6 +65,7 @@ export function localRuntime(
   const noticeQueue = memoryNoticeQueue({ clock });
   const ledger = openLedger(folder);
   const { smtpUrl } = settings.mail;
+  const { noticesPerHour: perHour } = settings;
   const userAgent = userAgentOf({ version: VERSION, contact: settings.contact });
   const web = { userAgent, allowAddresses: settings.allowAddresses, clock };
   const from = settings.mail.from ?? "Variorum <variorum@localhost>";
@@ -85,9 +86,16 @@ export function localRuntime(
       webhookNotifier(web),
     ],
     defaultSubscriptions: [
-      { id: "console", channel: "console", address: "terminal", selector: "everything", ...SHOWN },
-      { id: "outbox", channel: "outbox", address: "outbox", selector: "everything", ...SUBSCRIPTION_DEFAULTS },
-      { id: "operations", channel: "outbox", address: "outbox", selector: "operations", ...SUBSCRIPTION_DEFAULTS },
+      { id: "console", channel: "console", address: "terminal", selector: "everything", ...SHOWN, perHour },
+      { id: "outbox", channel: "outbox", address: "outbox", selector: "everything", ...SUBSCRIPTION_DEFAULTS, perHour },
+      {
+        id: "operations",
+        channel: "outbox",
+        address: "outbox",
+        selector: "operations",
+        ...SUBSCRIPTION_DEFAULTS,
+        perHour,
+      },
     ],
     rules: folderRules(folder),
     clock,

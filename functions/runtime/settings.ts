@@ -32,6 +32,8 @@ export function environmentSettings(environment: Environment): EnvironmentSettin
     confirmationSeconds: seconds(environment, ENV.confirmationSeconds, DEFAULTS.confirmationSeconds),
     hostGapSeconds: seconds(environment, ENV.hostGapSeconds, DEFAULTS.hostGapSeconds),
     readingRoomUrl: environment[ENV.readingRoomUrl]?.replace(/\/+$/, "") || null,
+    burstNotices: notices(environment, ENV.burstNotices, DEFAULTS.burstNotices),
+    noticesPerHour: notices(environment, ENV.noticesPerHour, DEFAULTS.noticesPerHour),
     allowAddresses: scopes(environment[ENV.allowAddresses] ?? ""),
     mail: mailSettings(environment),
   };
@@ -92,6 +94,14 @@ function seconds(environment: Environment, name: string, standard: number): numb
   if (!(value > 0 && value <= 86_400))
     throw new SettingError(`${name}="${text}": give seconds, above 0, at most 86400`);
   return value;
+}
+
+function notices(environment: Environment, name: string, standard: number): number {
+  const text = environment[name];
+  if (text === undefined || text === "") return standard;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 1000) return value;
+  throw new SettingError(`${name}="${text}": give a number of notices, 1 to 1000`);
 }
 
 function scopes(text: string): ReadonlySet<AddressScope> {

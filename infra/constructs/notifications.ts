@@ -1,4 +1,5 @@
 import { Duration, Stack } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { Topic } from "aws-cdk-lib/aws-sns";
@@ -6,14 +7,11 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { ENV } from "../../shared/config.ts";
-import { acknowledge, MAIL_HAS_NO_REDRIVE } from "./acknowledge.ts";
+import { acknowledge, acknowledgeWildcard, MAIL_HAS_NO_REDRIVE } from "./acknowledge.ts";
 import type { Capability } from "./capability.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { NodeFunction } from "./node-function.ts";
 import { TimedFunction } from "./timed-function.ts";
-
-/** Channels that this stack can send by; each has a queue of its own, so that a slow one holds up no other. */
-const CHANNELS = ["sns"] as const;
 
 /** Ten deliveries side by side, each with its own time limit, and the ledger before and after. */
 const SEND_TIMEOUT = Duration.seconds(60);
@@ -21,6 +19,12 @@ const SEND_TIMEOUT = Duration.seconds(60);
 export interface NotificationsProps extends Capability {
   /** Where a notice's links lead. */
   readonly readingRoomUrl: string;
+  /** Chats to send to, beside the topic. */
+  readonly chats: readonly string[];
+  /** Whom mails come from: a verified identity. @default the stack sends none */
+  readonly mailFrom?: string;
+  readonly burstNotices: number;
+  readonly noticesPerHour: number;
   /** Receives every notice. @default nobody; subscribers are added to the topic */
   readonly email?: string;
 }
@@ -36,7 +40,7 @@ export class Notifications extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { derived, ledger, alarms, functions, readingRoomUrl, email }: NotificationsProps,
+    { derived, ledger, alarms, functions, readingRoomUrl, email, mailFrom, ...props }: NotificationsProps,
   ) {
     super(scope, id);
     this.topic = new Topic(this, "Notices", { displayName: "Variorum", enforceSSL: true });
@@ -44,7 +48,9 @@ export class Notifications extends Construct {
     acknowledge(this.topic, ...MAIL_HAS_NO_REDRIVE);
 
     const deadLetters = new DeadLetters(this, "SendDeadLetters");
-    const queues = CHANNELS.map((channel) => {
+    // Each channel has a queue of its own, so that a slow one holds up no other.
+    const channels = ["sns", ...(mailFrom === undefined ? [] : ["email"]), ...props.chats];
+    const queues = channels.map((channel) => {
       const queue = new Queue(this, `Send-${channel}`, {
         visibilityTimeout: Duration.seconds(6 * SEND_TIMEOUT.toSeconds()), // six times: AWS's advice for SQS sources
         retentionPeriod: Duration.hours(1), // the ledger hands over again what was not sent
@@ -60,6 +66,9 @@ export class Notifications extends Construct {
       [ENV.alarmTopicArn]: alarms.topic.topicArn,
       [ENV.readingRoomUrl]: readingRoomUrl,
       [ENV.noticeQueueUrls]: this.urlsOf(queues),
+      [ENV.burstNotices]: String(props.burstNotices),
+      [ENV.noticesPerHour]: String(props.noticesPerHour),
+      ...(mailFrom !== undefined && { [ENV.mailFrom]: mailFrom }),
     };
     const notify = new TimedFunction(this, "Notify", {
       ...functions,
@@ -96,6 +105,7 @@ export class Notifications extends Construct {
     ledger.grantRecord(send);
     this.topic.grantPublish(send);
     alarms.topic.grantPublish(send);
+    if (mailFrom !== undefined) this.allowMails(send, mailFrom);
 
     alarms.whenNotRunning(
       "notify-not-running",
@@ -109,6 +119,20 @@ export class Notifications extends Construct {
       "send-dead-letters",
       deadLetters,
       "Sending broke five times over; the notices wait in the ledger.",
+    );
+  }
+
+  /** In SES's sandbox the receivers are identities too, and sending to them is a right on theirs: so on all, from one. */
+  private allowMails(send: NodeFunction, mailFrom: string): void {
+    const address = /<([^<>]*)>$/.exec(mailFrom)?.[1] ?? mailFrom;
+    const identities = Stack.of(this).formatArn({ service: "ses", resource: "identity", resourceName: "*" });
+    acknowledgeWildcard(this, "Receivers in the sandbox are identities, and nobody knows them here.", identities);
+    send.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["ses:SendEmail", "ses:SendRawEmail"],
+        resources: [identities],
+        conditions: { StringEquals: { "ses:FromAddress": address } },
+      }),
     );
   }
 

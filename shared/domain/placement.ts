@@ -3,8 +3,8 @@ import { nextDigest, quietUntil } from "./rhythm.ts";
 import type { Subscription } from "./subscription.ts";
 import type { Instant } from "./time.ts";
 
-/** At-once notices of one watch to one subscription within an hour; what comes beyond gathers for one notice an hour. */
-export const BURST = { notices: 20, seconds: 3600 } as const;
+/** So many notices of one watch within this time are a burst; how many is a setting. */
+export const BURST_SECONDS = 3600;
 
 /** How a happening reaches a subscription. */
 export type Placement =

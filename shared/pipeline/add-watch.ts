@@ -1,7 +1,7 @@
 import { cadenceClass, DEFAULT_CADENCE_SECONDS } from "../domain/cadence.ts";
 import { canonicalWatchUrl, watchIdOf } from "../domain/url.ts";
 import type { Watch } from "../domain/watch.ts";
-import type { Services } from "./services.ts";
+import type { Services, Settings } from "./services.ts";
 
 export interface WatchWish {
   readonly url: string;
@@ -17,7 +17,7 @@ export type AddedWatch =
 /** Follows a URL from now on, with a first check at once. A watch that is there already is left as it is. */
 export async function addWatch(
   wish: WatchWish,
-  { ledger, clock, settings }: Pick<Services, "ledger" | "clock" | "settings">,
+  { ledger, clock, settings }: Pick<Services, "ledger" | "clock"> & { readonly settings: Pick<Settings, "contact"> },
 ): Promise<AddedWatch> {
   const reading = canonicalWatchUrl(wish.url);
   if (!reading.ok) return reading;

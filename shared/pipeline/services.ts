@@ -15,6 +15,10 @@ export interface Settings {
   readonly confirmationSeconds: number;
   /** Least time between two requests to one host. */
   readonly hostGapSeconds: number;
+  /** At-once notices of one watch to one subscription within an hour; what comes beyond gathers for one notice an hour. */
+  readonly burstNotices: number;
+  /** At-once notices in an hour to a subscription that says nothing else. */
+  readonly noticesPerHour: number;
   /** Mail address or page, in the User-Agent and in every WARC; null only where loopback alone is watched. */
   readonly contact: string | null;
   /** The reading room's address without a trailing slash; null when there is none. */

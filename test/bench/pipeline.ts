@@ -38,7 +38,14 @@ const services: Services = {
   rules: [],
   clock,
   log: { info: () => {}, warn: () => {} },
-  settings: { confirmationSeconds: 180, hostGapSeconds: 10, contact: "desk@newsroom.example", readingRoomUrl: null },
+  settings: {
+    confirmationSeconds: 180,
+    hostGapSeconds: 10,
+    burstNotices: 20,
+    noticesPerHour: 60,
+    contact: "desk@newsroom.example",
+    readingRoomUrl: null,
+  },
   newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`,
 };
 

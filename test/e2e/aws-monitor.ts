@@ -59,6 +59,8 @@ export async function awsMonitor(): Promise<AwsMonitor> {
     [ENV.noticeQueueUrls]: JSON.stringify({ sns: new URL(new URL(noticesUrl).pathname, aws.config.endpoint).href }),
     [ENV.hostGapSeconds]: String(GAP_SECONDS),
     [ENV.confirmationSeconds]: String(CONFIRMATION_SECONDS),
+    [ENV.burstNotices]: "1000", // a scenario is days of edits in a minute
+    [ENV.noticesPerHour]: "1000",
     [ENV.allowAddresses]: "loopback",
   });
   // The handlers read their environment when they are loaded, as on Lambda.
@@ -122,7 +124,7 @@ export async function awsMonitor(): Promise<AwsMonitor> {
     derived: s3Archive({ client: aws.s3, bucket: derived }),
     errors: () => errors,
     async add(url) {
-      const settings = { confirmationSeconds: 1, hostGapSeconds: GAP_SECONDS, contact: null, readingRoomUrl: null };
+      const settings = { contact: null };
       const added = await addWatch({ url, cadenceSeconds: 1 }, { ledger, clock, settings });
       if (!added.ok) throw new Error(added.problem);
       return added.watch.id;

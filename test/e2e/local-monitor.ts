@@ -62,6 +62,8 @@ export function localMonitor({
         ...process.env,
         [ENV.hostGapSeconds]: String(GAP_SECONDS),
         [ENV.confirmationSeconds]: String(CONFIRMATION_SECONDS),
+        [ENV.burstNotices]: "1000", // a scenario is days of edits in a minute
+        [ENV.noticesPerHour]: "1000",
         [ENV.allowAddresses]: "loopback",
         ...environment,
       },
@@ -90,7 +92,7 @@ export function localMonitor({
     output: () => printed.join(""),
     starts: () => starts,
     async add(url) {
-      const settings = { confirmationSeconds: 1, hostGapSeconds: GAP_SECONDS, contact: null, readingRoomUrl: null };
+      const settings = { contact: null };
       const added = await addWatch({ url, cadenceSeconds: 1 }, { ledger, clock, settings });
       if (!added.ok) throw new Error(added.problem);
       if (!child) start();

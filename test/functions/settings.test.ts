@@ -41,3 +41,13 @@ describe("the settings of mail", () => {
     (from) => expect(() => mail({ [ENV.mailFrom]: from })).toThrow(/VARIORUM_MAIL_FROM/),
   );
 });
+
+describe("the limits of telling", () => {
+  it("are twenty of one page and sixty in all in an hour", () =>
+    expect(environmentSettings({})).toMatchObject({ burstNotices: 20, noticesPerHour: 60 }));
+
+  it.each(["0", "1001", "1.5", "many"])("are no %j", (text) => {
+    expect(() => environmentSettings({ [ENV.burstNotices]: text })).toThrow(/VARIORUM_BURST_NOTICES=.*1 to 1000/);
+    expect(() => environmentSettings({ [ENV.noticesPerHour]: text })).toThrow(/VARIORUM_NOTICES_PER_HOUR/);
+  });
+});

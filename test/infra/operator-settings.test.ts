@@ -36,6 +36,9 @@ describe("the operator's settings", () => {
       logRetentionDays: 30,
       confirmationSeconds: 180,
       hostGapSeconds: 10,
+      burstNotices: 20,
+      noticesPerHour: 60,
+      chats: [],
       captureConcurrency: 5,
     }));
   it("come from variorum.json, and what is passed goes before", () => {
@@ -55,6 +58,12 @@ describe("settings that cannot be deployed", () => {
     expect(complaint({ ...GOOD, rules: "rules.json" })).toContain("rules: there is no file rules.json in the project");
     expect(complaint({ ...GOOD, rules: "rules.json" }, { "rules.json": "[]" })).toBe("");
   });
+  it("name a chat that there is not", () => {
+    expect(complaint({ ...GOOD, chats: ["slack", "irc"] })).toContain("chats.1: names another than slack, discord");
+    expect(complaint({ ...GOOD, chats: "slack,teams" })).toBe("");
+  });
+  it("name a sender that is none", () =>
+    expect(complaint({ ...GOOD, mailFrom: "monitor" })).toContain("mailFrom: is no sender: give one as in"));
   it("say what is missing, where it belongs and how to pass it", () => {
     const message = complaint({});
     expect(message).toContain("contact: is missing");

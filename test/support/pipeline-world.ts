@@ -121,6 +121,8 @@ export function pipelineWorld({ ledger = localLedger() }: { readonly ledger?: Le
     settings: {
       confirmationSeconds: CONFIRMATION_SECONDS,
       hostGapSeconds: GAP_SECONDS,
+      burstNotices: 20,
+      noticesPerHour: 60,
       contact: "desk@newsroom.example",
       readingRoomUrl: "https://room.example",
     },

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DEFAULTS } from "../../../shared/config.ts";
 import type { EnvironmentSettings } from "../../runtime/settings.ts";
 import { runFolder } from "../run.ts";
 import { startDemoPublisher } from "./publisher.ts";
@@ -14,6 +15,8 @@ const SETTINGS: EnvironmentSettings = {
   confirmationSeconds: 1,
   hostGapSeconds: 1,
   allowAddresses: new Set(["loopback"]),
+  burstNotices: DEFAULTS.burstNotices,
+  noticesPerHour: DEFAULTS.noticesPerHour,
   mail: { smtpUrl: null, from: null },
 };
 

@@ -2,7 +2,7 @@ import type { Comparison } from "../../domain/comparison.ts";
 import { type Happening, watchIdOfHappening } from "../../domain/happening.ts";
 import type { NoticeFilter } from "../../domain/notice-filter.ts";
 import { verdictOf } from "../../domain/notice-filter.ts";
-import { BURST } from "../../domain/placement.ts";
+import { BURST_SECONDS } from "../../domain/placement.ts";
 import { addSeconds, type Instant } from "../../domain/time.ts";
 import { readComparison } from "../../ports/derived-store.ts";
 import type { Services } from "../services.ts";
@@ -29,34 +29,36 @@ export function tellingOf(happening: Happening, at: Instant, filters: Telling["f
     async isBurst(filter) {
       before ??= hourBefore(happening, services);
       const earlier = await before;
-      return earlier.length >= BURST.notices && (await passed(filter, earlier, comparisonOf)) >= BURST.notices;
+      const most = services.settings.burstNotices;
+      return earlier.length >= most && (await passed(filter, earlier, comparisonOf, most)) >= most;
     },
   };
 }
 
 /** The watch's changes within an hour before this one: by the record, so that the answer is the same at every telling. */
-async function hourBefore(happening: Happening, { ledger }: Services): Promise<readonly Happening[]> {
+async function hourBefore(happening: Happening, { ledger, settings }: Services): Promise<readonly Happening[]> {
   if (happening.kind === "event") return [];
   const { watchId, number, firstSeen } = happening.revision;
-  const since = addSeconds(firstSeen, -BURST.seconds);
-  const { rows } = await ledger.revisions(watchId, { limit: LOOKED_AT });
+  const since = addSeconds(firstSeen, -BURST_SECONDS);
+  const { rows } = await ledger.revisions(watchId, { limit: LOOKED_AT_FOR_EACH * settings.burstNotices });
   return rows
     .filter((revision) => revision.number < number && revision.firstSeen > since)
     .filter(({ cause, change }) => cause === "edit" && change !== undefined)
     .map((revision) => ({ kind: "revision", at: revision.firstSeen, url: happening.url, revision }));
 }
 
-/** A page that is edited oftener is in a burst by any filter that passes a tenth of it. */
-const LOOKED_AT = 60;
+/** A page that is edited oftener than that is in a burst by any filter that passes a third of it. */
+const LOOKED_AT_FOR_EACH = 3;
 
 async function passed(
   filter: NoticeFilter,
   happenings: readonly Happening[],
   comparisonOf: (happening: Happening) => () => Promise<Comparison>,
+  most: number,
 ): Promise<number> {
   let count = 0;
   for (const happening of happenings) {
-    if (count >= BURST.notices) break;
+    if (count >= most) break;
     if ((await verdictOf(filter, happening, comparisonOf(happening))).passes) count += 1;
   }
   return count;

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { ENV } from "../../shared/config.ts";
+import { monitorTemplate, resource, resources, target } from "./template.ts";
+
+describe("the channels of a stack", () => {
+  const template = monitorTemplate({ mailFrom: "Variorum <monitor@news.example>", chats: ["slack", "teams"] });
+  const [sendId, send] = resource(template, "AWS::Lambda::Function", "NotificationsSend");
+  const policy = resources(template, "AWS::IAM::Policy").find(([id]) => id.startsWith("NotificationsSend"))?.[1];
+
+  it("have a queue each, which the sender serves and both functions know", () => {
+    const queues = ["sns", "email", "slack", "teams"].map(
+      (channel) => resource(template, "AWS::SQS::Queue", `NotificationsSend${channel}`)[0],
+    );
+    const served = resources(template, "AWS::Lambda::EventSourceMapping")
+      .filter(([, { Properties }]) => target(Properties.FunctionName) === sendId)
+      .map(([, { Properties }]) => target(Properties.EventSourceArn));
+    expect(served.sort()).toEqual(queues.sort());
+    for (const prefix of ["NotificationsSend", "NotificationsNotify"]) {
+      const { Variables } = resource(template, "AWS::Lambda::Function", prefix)[1].Properties.Environment;
+      for (const queue of queues) expect(JSON.stringify(Variables[ENV.noticeQueueUrls])).toContain(queue);
+    }
+  });
+
+  it("let the sender mail from the one address alone", () => {
+    expect(send.Properties.Environment.Variables[ENV.mailFrom]).toBe("Variorum <monitor@news.example>");
+    expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Action: ["ses:SendEmail", "ses:SendRawEmail"],
+        Condition: { StringEquals: { "ses:FromAddress": "monitor@news.example" } },
+      }),
+    );
+  });
+
+  it("are the topic alone where nobody asks for more", () => {
+    const plain = monitorTemplate();
+    expect(resources(plain, "AWS::SQS::Queue").filter(([id]) => /^NotificationsSend[a-z]/.test(id))).toHaveLength(1);
+    expect(JSON.stringify(plain.toJSON())).not.toContain("ses:Send");
+  });
+});
