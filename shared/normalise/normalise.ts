@@ -28,7 +28,7 @@ import { paywallFlag } from "./story/paywall.ts";
 import { fatesOf } from "./story/residue.ts";
 
 /** Raised with every change that can read a page differently: readings of two versions are not compared. */
-export const NORMALISER_VERSION = "4";
+export const NORMALISER_VERSION = "5";
 
 /** One capture's body to be read. */
 export interface Page {
@@ -112,7 +112,7 @@ function readPage(
   const story = withEntries(outline, found, metadata.updates, (body) => headlineIn(body).at);
   const headline = headlineIn(story);
   const body = withNotices(outline, belowHeadline(outline, story, headline.at));
-  const fates = fatesOf(outline, body, headline.claim?.value ?? null);
+  const fates = fatesOf(outline, body, headline.claim?.value ?? null, url);
   if (under) silenceFields(fates, body, under.fields);
   const ruledStandfirst = under?.fields.values.get("standfirst");
   const standfirst = ruledStandfirst ? ruledStandfirst.claim : takeStandfirst(outline, body, fates, metadata);

@@ -5,6 +5,7 @@ import type { Survey } from "../page/survey.ts";
 import { claimedInstant } from "./dates.ts";
 import { describedIn } from "./json-ld.ts";
 import { languageTag } from "./language.ts";
+import { unescaped } from "./unescaped.ts";
 
 /** What one source says of the authors. */
 export interface Authors {
@@ -106,7 +107,9 @@ export function metadataOf(survey: Survey, url: string): Metadata {
       { from: "json-ld", names: claimed?.authors ?? [] },
       ...META.authors.map((name) => ({ from: `meta ${name}`, names: meta.get(name) ?? [] })),
       { from: "itemprop", names: survey.properties.get("author") ?? [] },
-    ].filter(({ names }) => names.length > 0),
+    ]
+      .filter(({ names }) => names.length > 0)
+      .map(({ from, names }) => ({ from, names: names.map((name) => unescaped(name.slice(0, MOST_CHARS))) })),
     published: understood(
       [...claims("json-ld", claimed?.published), ...metas("published"), ...times("published")],
       claimedInstant,
@@ -138,7 +141,7 @@ export function metadataOf(survey: Survey, url: string): Metadata {
 /** What one source says, canonical; what says nothing is no claim. */
 function claims(from: string, ...values: (string | null | undefined)[]): Claim[] {
   return values
-    .map((value) => ({ from, value: value ? canonicalText(value.slice(0, MOST_CHARS)) : "" }))
+    .map((value) => ({ from, value: value ? canonicalText(unescaped(value.slice(0, MOST_CHARS))) : "" }))
     .filter(({ value }) => value !== "");
 }
 

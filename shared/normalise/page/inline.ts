@@ -23,10 +23,12 @@ const LETTER = /\p{L}/u;
 export function isMark(element: Element): boolean {
   const { name, attribs } = element;
   if (name === "a") {
-    const { href = "", role = "", class: names = "" } = attribs;
+    const { href = "", id = "", role = "", class: names = "" } = attribs;
     if (!/^#./.test(href)) return false;
     const text = shortText(element, MOST_MARK_CHARS);
     if (text === null) return false;
+    // a number that leads to a place and is one itself: the note's, or the way back
+    if (id !== "" && /^\W*\d+\W*$/.test(text)) return true;
     return NOTE_ROLES.has(role) || NOTE_NAME.test(names) || !SAYS.test(text) || isOnly(element, "sup");
   }
   if (name === "sup") return holdsOnlyPlace(element) && shortText(element, MOST_MARK_CHARS) !== null;

@@ -1,3 +1,5 @@
+import { folded } from "./canonical.ts";
+import { shortText } from "./inline.ts";
 import { type Element, parentOf } from "./tree.ts";
 
 /**
@@ -165,10 +167,22 @@ export function roleOf(element: Element): Role | null {
   const structural = roleOfStructure(element);
   if (structural) return structural;
   if (FRAMES.has(element.name)) return null;
-  const { class: classes = "", id = "" } = element.attribs;
+  const { class: classes = "" } = element.attribs;
+  const id = isSlug(element) ? "" : (element.attribs.id ?? "");
   if (classes === "" && id === "") return null;
   const names = id === "" ? classes : `${classes.slice(0, MOST_NAME_CHARS)} ${id.slice(0, MOST_NAME_CHARS)}`;
   return roleOfNames(names.length > 2 * MOST_NAME_CHARS ? names.slice(0, MOST_NAME_CHARS) : names);
+}
+
+const HEADING = /^h[1-6]$/;
+const MOST_SLUG_CHARS = 200;
+
+/** Whether an id is made of the heading's own words ("how-to-share-a-comment"): it says nothing that the heading does not. */
+function isSlug(element: Element): boolean {
+  const { id = "" } = element.attribs;
+  if (!HEADING.test(element.name) || !/[a-z\d][-_][a-z\d]/i.test(id)) return false;
+  const text = shortText(element, MOST_SLUG_CHARS);
+  return text !== null && folded(text) === folded(id.slice(0, MOST_SLUG_CHARS));
 }
 
 /** The role that an element's name, attributes and ARIA role give it, its class and id left aside. */

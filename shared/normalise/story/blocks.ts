@@ -22,7 +22,7 @@ export function blocksOf({ pieces }: Outline, body: Body, fates: readonly Fate[]
     else {
       const heads = piece.kind === "heading" && entry !== undefined && !headed.has(entry);
       if (heads) headed.add(entry);
-      const kind = heads ? "entry" : piece.kind;
+      const kind = heads ? "entry" : piece.kind === "caption" ? "paragraph" : piece.kind;
       blocks.push({ kind, text: piece.text, ...(piece.level > 0 ? { level: piece.level } : {}), ...more });
     }
   }

@@ -1,7 +1,7 @@
 import type { Box, Outline, Piece } from "../page/outline.ts";
 import { DROPPED, type Role, roleOfStructure, type Said, type Standing } from "../page/roles.ts";
 import type { Element } from "../page/tree.ts";
-import { LEAST_SAID, prefixSums } from "./prose.ts";
+import { LEAST_SAID, prefixSums, speaksFor } from "./prose.ts";
 
 /** Share of the page's prose, or characters, up to which an element's role is believed; beyond, the word means something else. */
 const BELIEVED: Readonly<Record<Role, { readonly share: number; readonly chars: number }>> = {
@@ -74,18 +74,23 @@ export function rolesOf(
   const fits = fitting(outline, prose);
   // a name on many elements is judged by all of them together: a class of every paragraph says nothing about each
   const together = new Map<Role, number>();
-  for (const box of boxes)
-    if (box.role !== null && box.parent?.role !== box.role && fits(box, box.role))
-      together.set(box.role, (together.get(box.role) ?? 0) + saidIn(box));
+  const counted = new Map<Role, number>(); // up to which box: one inside another of its role says the same once more
+  for (const box of boxes) {
+    const { role } = box;
+    if (role === null || box.index < (counted.get(role) ?? 0) || !fits(box, role)) continue;
+    counted.set(role, box.after);
+    together.set(role, (together.get(role) ?? 0) + saidIn(box));
+  }
   const rare = (role: Role) => (together.get(role) ?? 0) <= Math.max(BELIEVED[role].share, MOST_TOGETHER) * all;
 
+  const inviting = aroundForms(outline);
   const effective: (Standing | null)[] = [];
   for (const box of boxes) {
     let role = box.parent ? (effective[box.parent.index] ?? null) : null;
     // an embedded post, a pull quote, a table is what it is, whatever it is wrapped in
     if (role !== null && TEXT_OF_ITS_OWN.get(box.element.name)?.has(role)) role = null;
     const said = says.get(box.element);
-    const own = said ? null : box.role;
+    const own = said ? null : (box.role ?? (inviting.has(box) ? "form" : null));
     if (said) role = said === "taken" ? null : DROPPED;
     if (own !== null && (role === null || role === "meta") && believed(box) && fits(box, own))
       if (WIDESPREAD.has(own) || rare(own)) role = own;
@@ -93,6 +98,21 @@ export function rolesOf(
   }
   return pieces.map((piece) => effective[piece.box.index] ?? inlineRoleOf(piece));
 }
+
+/** Boxes of a form that says nothing and the few lines that invite to fill it in, whatever they are called. */
+function aroundForms({ boxes, pieces }: Outline): ReadonlySet<Box> {
+  const around = new Set<Box>();
+  for (const { element, parent: box, first, end } of boxes) {
+    if (element.name !== "form" || box === null || !INVITING.has(box.element.name)) continue;
+    if (box.end - box.first > MOST_INVITING || pieces.slice(first, end).some((piece) => speaksFor(piece) > 0)) continue;
+    around.add(box);
+  }
+  return around;
+}
+
+const INVITING: ReadonlySet<string> = new Set(["div", "section"]);
+/** Pieces that invite to a form, those in it among them. */
+const MOST_INVITING = 6;
 
 const TEXT_OF_ITS_OWN: ReadonlyMap<string, ReadonlySet<Standing>> = new Map([
   ["blockquote", new Set<Standing>(["share", "caption"])],

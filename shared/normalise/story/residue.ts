@@ -1,11 +1,13 @@
+import { noticeKindOf } from "../../domain/notice-kind.ts";
 import { folded } from "../page/canonical.ts";
+import { absolute } from "../page/links.ts";
 import type { Box, Outline, Piece } from "../page/outline.ts";
 import { DROPPED, NOT_TAKEN, type Standing } from "../page/roles.ts";
 import { attribute } from "../page/tree.ts";
 import { isAdvertLabel } from "../words/adverts.ts";
 import { isBareLead, isLeadAlone, leadLength } from "../words/related.ts";
 import type { Body } from "./body.ts";
-import { keyEventsIn } from "./key-events.ts";
+import { contentsIn } from "./contents.ts";
 import { prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
 
 /** What becomes of a piece: kept as it is, kept as something outside the compared text, or dropped, and why. */
@@ -21,15 +23,18 @@ const dropped = (why: string): Fate => ({ keep: "nothing", why });
 const related = (text: string): Fate => ({ keep: "related", text });
 
 /** Judges the pieces of the body by where they stand; never by whether they look like a date, a number or a name. */
-export function fatesOf(outline: Outline, body: Body, headline: string | null): Fate[] {
+export function fatesOf(outline: Outline, body: Body, headline: string | null, url: string): Fate[] {
   const { pieces } = outline;
   const own = pieces.slice(body.first, body.end);
   const fates = own.map((piece, at) =>
     body.first + at < body.core && (body.chosen === "rule" || !isIntroduction(piece))
       ? dropped("between headline and story")
-      : fateOf(piece, body.roles[body.first + at] ?? null),
+      : fateOf(piece, body.roles[body.first + at] ?? null, url),
   );
-  if (body.entries) for (const at of keyEventsIn(outline, body, isLink)) fates[at - body.first] = dropped("key events");
+  for (const at of contentsIn(outline, body, isLink))
+    fates[at - body.first] = dropped(body.entries ? "key events" : "contents");
+  cards(own, fates);
+  gallery(own, fates);
   teasersOfItself(pieces, body, fates);
   repeatedHeadlines(own, fates, headline);
   labels(own, fates);
@@ -70,7 +75,7 @@ const linkedShare = (piece: Piece): number => piece.linkChars / piece.text.lengt
 /** Nothing but a link: its white space and marks aside. */
 const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85;
 
-function fateOf(piece: Piece, role: Standing | null): Fate {
+function fateOf(piece: Piece, role: Standing | null, url: string): Fate {
   if (role === DROPPED || role === NOT_TAKEN) return dropped(role);
   if (role === "caption" || piece.kind === "caption") return CAPTION;
   if (role === "related" && isLink(piece)) return related(piece.text);
@@ -84,10 +89,63 @@ function fateOf(piece: Piece, role: Standing | null): Fate {
     piece.linkChars >= 0.8 * (piece.text.length - lead)
   )
     return related(piece.text.slice(lead));
+  if (isPointer(piece, url)) return related(piece.text.slice(piece.leadChars).trim());
   // a paragraph that is one link leads elsewhere; inside a list, a table, a quotation it may be what the list is of
   if (piece.kind === "paragraph" && isLink(piece)) return related(piece.text);
   if (piece.kind === "paragraph" && isAdvertLabel(piece.text)) return dropped("advertisement");
   return isUnderPicture(piece) ? CAPTION : TEXT;
+}
+
+/**
+ * A paragraph of a label and one link, to another page of the site and as long as titles are: it leads there in whatever
+ * language it says so. Sources lie on other sites, names are short, and a correction may end in a link.
+ */
+function isPointer({ kind, text, leadChars, linkChars, references }: Piece, url: string): boolean {
+  if (kind !== "paragraph" || references.length !== 1 || leadChars === 0 || leadChars > MOST_LABEL_CHARS) return false;
+  const title = text.slice(leadChars).trim();
+  if (!LABEL_END.test(text.slice(0, leadChars)) || linkChars < title.length - 1) return false;
+  return weightOf(title) >= LEAST_TITLE && isOnSite(references[0]!, url) && noticeKindOf(text) === undefined;
+}
+
+const MOST_LABEL_CHARS = 30;
+const LABEL_END = /[:：»›>]\s*$/;
+/** A title says as much, weighed; a name does not. */
+const LEAST_TITLE = 25;
+
+function isOnSite(reference: string, url: string): boolean {
+  const target = absolute(reference, url);
+  return target !== null && hostOf(target) === hostOf(url);
+}
+const hostOf = (url: string): string | undefined => URL.parse(url)?.hostname.replace(/^www\./, "");
+
+/** A page whose pictures tell its story: their captions say far more than its text does, and are text. */
+function gallery(pieces: readonly Piece[], fates: Fate[]): void {
+  const saidAs = (keep: Fate["keep"]) =>
+    pieces.reduce((sum, piece, at) => sum + (fates[at]!.keep === keep ? Math.max(0, speaksFor(piece)) : 0), 0);
+  if (fates.filter(({ keep }) => keep === "caption").length < LEAST_CAPTIONS) return;
+  if (saidAs("caption") <= CAPTIONS_TELL * saidAs("text")) return;
+  for (const [at, piece] of pieces.entries()) {
+    if (fates[at]!.keep === "caption") fates[at] = TEXT;
+    else if (fates[at]!.keep === "text" && isScrap(piece) && isInFigure(piece)) fates[at] = dropped("beside a caption");
+  }
+}
+
+const LEAST_CAPTIONS = 3;
+/** How many times as much as the text: near to one, an edit could make text of captions. */
+const CAPTIONS_TELL = 2;
+
+function isInFigure({ box: inner }: Piece): boolean {
+  for (let box: Box | null = inner; box; box = box.parent) if (box.element.name === "figure") return true;
+  return false;
+}
+
+/** One link around several blocks is a card that leads to another page, however it sets its title and in whatever it stands. */
+function cards(pieces: readonly Piece[], fates: Fate[]): void {
+  const inside = pieces.map((piece) => isLink(piece) && piece.references.length === 0); // the link was opened further out
+  for (const [at, piece] of pieces.entries()) {
+    if (!inside[at] || !(inside[at - 1] || inside[at + 1]) || piece.kind === "list-item") continue;
+    if (fates[at]!.keep === "text" || fates[at]!.keep === "caption") fates[at] = related(piece.text);
+  }
 }
 
 /**

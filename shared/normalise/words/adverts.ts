@@ -4,7 +4,7 @@ import { folded } from "../page/canonical.ts";
  * What a page prints over the places of its advertisements, per language. They come and go with what was sold today, and
  * count only where nothing else stands in the block.
  */
-const ADVERT_LABELS: Readonly<Record<string, readonly string[]>> = {
+export const ADVERT_LABELS: Readonly<Record<string, readonly string[]>> = {
   en: [
     "advertisement",
     "advert",

@@ -177,3 +177,13 @@ describe("what the page shows and what it claims", () => {
     expect(read(below("", meta("og:site_name", "The Courier") + head)).byline).toBe(byline),
   );
 });
+
+describe("a name that was escaped for HTML", () => {
+  it.each([
+    ["in a script", jsonLd("Se&aacute;n O&#039;Dea")],
+    ["in a script, twice", jsonLd("Se&amp;aacute;n O&amp;#039;Dea")],
+    ["in an attribute, twice", meta("author", "Se&amp;aacute;n O&amp;#039;Dea")],
+  ])("%s", (_where, head) => expect(read(below("", head)).byline).toBe("Seán O'Dea"));
+
+  it("is no markup", () => expect(read(below("", jsonLd("Ines &lt;b&gt;Farrow"))).byline).toBe("Ines <b>Farrow"));
+});

@@ -100,6 +100,19 @@ describe("marks beside the text are not of it", () => {
   ])("but %s is", (_what, html, text) => expect(textsOf(html)).toEqual([text]));
 });
 
+describe("a number that leads to a place and is one itself", () => {
+  it("is a note's, and no text", () =>
+    expect(
+      textsOf(
+        '<p>It rained.<a id="a1" href="#n1">1</a> It did.</p><div><a id="n1" href="#a1">1</a> <p>For forty days, that is.</p></div>',
+      ),
+    ).toEqual(["It rained. It did.", "For forty days, that is."]));
+  it("but not a name, nor a number that leads elsewhere", () =>
+    expect(textsOf('<p>See <a id="a1" href="#n1">Noah</a> and <a id="a2" href="/40">40</a>.</p>')).toEqual([
+      "See Noah and 40.",
+    ]));
+});
+
 describe("kinds of blocks", () => {
   it.each<[html: string, blocks: readonly (readonly [string, string])[]]>([
     [
@@ -179,6 +192,27 @@ describe("kinds of blocks", () => {
     expect(between('<p>See <a href="/b">the <em>boats</em></a> and <a href="#c">below</a>.</p>')).toEqual([
       { kind: "paragraph", text: "See the boats and below.", links: ["https://words.example/b"] },
     ]);
+  });
+});
+
+describe("captions", () => {
+  const SEEN = "The wall as it was seen from the valley on the morning after the flood";
+  const figures = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, at) =>
+        `<figure><b>${at + 1}/${count}</b><img src="${at}.jpg"><figcaption>${SEEN} (${at}).</figcaption></figure>`,
+    ).join("");
+
+  it("are the text where they say nearly all of it", () =>
+    expect(textsOf(`<article><p>Four pictures.</p>${figures(4)}</article>`)).toEqual([
+      "Four pictures.",
+      ...[0, 1, 2, 3].map((at) => `${SEEN} (${at}).`),
+    ]));
+
+  it("are captions beside a text", () => {
+    const text = `<p>${`${SEEN}. `.repeat(5)}</p>`;
+    expect(kindsOf(`${text}${figures(3)}`).filter(([kind]) => kind !== "caption")).toHaveLength(1);
   });
 });
 

@@ -40,6 +40,28 @@ describe("names of what leads on", () => {
   );
 });
 
+describe("an id made of a heading's own words", () => {
+  const headed = (id: string) =>
+    story(`<div class="text">${LONG}<h2 id="${id}">How to share a comment</h2>${LONG}</div>`);
+  it("says nothing of it", () => expect(headed("how-to-share-a-comment")).toHaveLength(11));
+  it("unlike one that calls it something else", () => expect(headed("share-tools")).toHaveLength(10));
+});
+
+describe("a form", () => {
+  const around = (inside: string) => story(`<div class="text">${LONG}<div class="k">${inside}</div>${LONG}</div>`);
+  const FORM = '<form action="/list"><input type="email"><button>Go</button></form>';
+  it("has no text, nor have the lines that invite to it", () =>
+    expect(around(`<h3>Letters</h3><p>${LEAD}</p>${FORM}`)).toHaveLength(10));
+  it("does not silence the story it stands in", () => expect(around(`${LONG}${LONG}${FORM}`)).toHaveLength(20));
+});
+
+describe("a name on boxes inside one another", () => {
+  it("counts once: it is believed as far as the whole of it fits", () => {
+    const box = `<div class="subscribe-wrap"><div><p class="subscribe-note">${LEAD.repeat(3)}</p></div></div>`;
+    expect(story(`<div class="text">${LONG}${box}</div>`)).toHaveLength(5);
+  });
+});
+
 describe("an article's teaser", () => {
   const above = (box: string) => story(`${box}<div class="text">${LONG}</div>`);
 
