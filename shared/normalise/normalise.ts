@@ -21,6 +21,7 @@ import type { SourceRule } from "./rules/source-rule.ts";
 import { blocksOf } from "./story/blocks.ts";
 import { type Body, belowHeadline, bodyOf } from "./story/body.ts";
 import { type Choice, choiceOf } from "./story/candidates.ts";
+import { claimedRuns, claimFlag, withClaimedText } from "./story/claimed-text.ts";
 import { withEntries } from "./story/entries.ts";
 import { withNotices } from "./story/notices.ts";
 import { type Part, partsOf } from "./story/parts.ts";
@@ -103,11 +104,13 @@ function readPage(
   { root, claiming }: Tree,
   charset: Charset,
   rule: SourceRule | undefined,
-  claimed: Metadata = metadataOf(surveyOf(claiming), url),
+  claims: Metadata = metadataOf(surveyOf(claiming), url),
 ): Inspection {
   const under = rule ? layUpon(root, rule) : null;
-  const metadata = under ? ruledMetadata(claimed, under.fields) : claimed;
-  const { outline, story: found } = under ?? generally(root);
+  const metadata = under ? ruledMetadata(claims, under.fields) : claims;
+  const { outline, story: general } = under ?? generally(root);
+  const claimed = under ? null : claimedRuns(metadata.body); // a rule leaves out what it likes
+  const found = withClaimedText(outline, general, claimed);
   const headlineIn = (body: Body) => under?.headline ?? headlineOf(outline, body, metadata, url);
   const story = withEntries(outline, found, metadata.updates, (body) => headlineIn(body).at);
   const headline = headlineIn(story);
@@ -128,7 +131,9 @@ function readPage(
     }),
     blocks,
     charset,
-    flags: [paywallFlag(root, metadata, blocks), ...(under?.flags ?? [])].filter((flag) => flag !== null),
+    flags: [paywallFlag(root, metadata, blocks), claimFlag(claimed, blocks), ...(under?.flags ?? [])].filter(
+      (flag) => flag !== null,
+    ),
     normaliser: under?.identity ? `${NORMALISER_VERSION}+rule:${under.identity}` : NORMALISER_VERSION,
   };
   return {

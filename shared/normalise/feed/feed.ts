@@ -111,6 +111,7 @@ export function metadataOfEntry(url: string, entry: FeedEntry): Metadata {
     descriptions: entry.summary === null ? [] : [wordsOf(entry.summary)],
     free: true,
     lockedParts: [],
+    body: null,
     updates: null,
   };
 }

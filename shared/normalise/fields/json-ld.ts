@@ -14,6 +14,8 @@ export interface ClaimedArticle {
   readonly free: boolean;
   /** Selectors of the parts that only some may read. */
   readonly lockedParts: readonly string[];
+  /** All of its text, as written: escaped, with markup, cut or stale on some sites. */
+  readonly body: string | null;
   /** Of a live blog: what its updates are called in its addresses (the fragment, or all of it); null of anything else. */
   readonly updates: readonly string[] | null;
 }
@@ -80,6 +82,7 @@ function claimedBy(thing: Thing): ClaimedArticle {
       .filter((part) => isThing(part) && isLocked(part))
       .flatMap((part) => listOf((part as Thing).cssSelector))
       .filter((selector) => typeof selector === "string"),
+    body: textIn(thing.articleBody),
     updates: updatesOf(thing),
     image: isThing(listOf(thing.image)[0]) ? textIn((listOf(thing.image)[0] as Thing).url) : textIn(thing.image),
   };

@@ -34,6 +34,8 @@ export interface Metadata {
   /** False where the page says that not everybody may read all of it, and the selectors of the parts it means. */
   readonly free: boolean;
   readonly lockedParts: readonly string[];
+  /** The article's text in JSON-LD, unescaped; markup may be in it. */
+  readonly body: string | null;
   /** Of a live blog: what the page calls its updates; null where it does not say that it is one. */
   readonly updates: readonly string[] | null;
 }
@@ -86,7 +88,9 @@ const META = {
   leadImage: ["og:image", "og:image:url", "twitter:image"],
 } as const satisfies Partial<Record<keyof Metadata, readonly string[]>>;
 
-/** Of any claim; longer ones are no headlines, names or addresses. */
+/** Of the claimed text. */
+const MOST_BODY_CHARS = 200_000;
+/** Of any other claim; longer ones are no headlines, names or addresses. */
 const MOST_CHARS = 5_000;
 
 export function metadataOf(survey: Survey, url: string): Metadata {
@@ -128,6 +132,7 @@ export function metadataOf(survey: Survey, url: string): Metadata {
     leadImage: linksIn([...metas("leadImage"), ...claims("json-ld", claimed?.image)]),
     free: (claimed?.free ?? true) && meta.get("article:content_tier")?.[0]?.trim().toLowerCase() !== "locked",
     lockedParts: claimed?.lockedParts ?? [],
+    body: claimed?.body ? unescaped(claimed.body.slice(0, MOST_BODY_CHARS)) : null,
     updates: claimed?.updates ?? null,
     descriptions: [
       ...claims("json-ld", claimed?.description, claimed?.alternativeHeadline),

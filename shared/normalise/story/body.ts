@@ -33,6 +33,7 @@ export const CHOICES = {
   main: "the page says little, and this is its main part",
   article: "of several articles the one with the headline in it",
   entries: "it holds the entries of a live blog",
+  claimed: "it holds the text that the page claims in its JSON-LD",
   none: "nothing on the page speaks for a story",
 } as const;
 
