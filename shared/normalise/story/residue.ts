@@ -70,7 +70,8 @@ const isIntroduction = (piece: Piece): boolean =>
   (piece.kind !== "caption" && (piece.kind === "list-item" ? isProse(piece) : speaksFor(piece) > 0));
 
 /** Running text with hardly a link in it: nobody leads elsewhere with that. */
-const isProse = (piece: Piece): boolean => speaksFor(piece) > 0 && linkedShare(piece) <= 0.1;
+const isProse = (piece: Piece): boolean => speaksFor(piece) > 0 && linkedShare(piece) <= MOST_LINKED;
+const MOST_LINKED = 0.1;
 const linkedShare = (piece: Piece): number => piece.linkChars / piece.text.length;
 /** Nothing but a link: its white space and marks aside. */
 const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85;
@@ -153,8 +154,8 @@ function cards(pieces: readonly Piece[], fates: Fate[]): void {
  * the story, in a box so named that leads nowhere, opens the story.
  */
 function teasersOfItself(pieces: readonly Piece[], { first, roles }: Body, fates: Fate[]): void {
-  const linked = prefixSums(pieces.map(({ linkChars }) => linkChars));
-  const leads = (box: Box): boolean => linked[box.end]! > linked[box.first]!;
+  const leading = prefixSums(pieces.map((piece) => (linkedShare(piece) > MOST_LINKED ? 1 : 0)));
+  const leads = (box: Box): boolean => leading[box.end]! > leading[box.first]!;
   for (const [at, fate] of fates.entries()) {
     const piece = pieces[first + at]!;
     if (fate.keep === "text" && isProse(piece)) return;

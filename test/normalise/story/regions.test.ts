@@ -67,6 +67,11 @@ describe("an article's teaser", () => {
 
   it("opens the story", () => expect(above(`<div class="teaser"><p>${LEAD}</p></div>`)[0]).toBe(LEAD));
 
+  it("may have a link in a sentence", () => {
+    const linked = LEAD.replace("weeks", '<a href="/w">weeks</a>');
+    expect(above(`<div class="teaser"><p>${linked}</p></div>`)[0]).toBe(LEAD);
+  });
+
   it.each([
     ["a box that leads to another article", `<div class="teaser"><p>${LEAD}</p><a href="/2">Go on</a></div>`],
     ["a link around it", `<a href="/2"><div class="teaser"><p>${LEAD}</p></div></a>`],
