@@ -43,12 +43,15 @@ async function preview(page: string, savedFrom: string | undefined, rules: reado
   if (url.ok) return previewOfUrl(url.url, localFetcher(environmentSettings(process.env)), rules);
   const from = savedFrom === undefined ? null : canonicalWatchUrl(savedFrom);
   if (from && !from.ok) throw new CommandFailed(from.problem);
-  try {
-    const path = resolve(page);
-    const body = readFileSync(path);
-    return previewOfAnswer(from?.url ?? pathToFileURL(path).href, { status: 200, headers: {}, body }, rules);
-  } catch (error) {
-    throw new CommandFailed(`${page} is neither a URL nor a file that can be read (${(error as Error).message})`);
+  const path = resolve(page);
+  return previewOfAnswer(from?.url ?? pathToFileURL(path).href, { status: 200, headers: {}, body: saved(path) }, rules);
+
+  function saved(file: string): Uint8Array {
+    try {
+      return readFileSync(file);
+    } catch (error) {
+      throw new CommandFailed(`${page} is neither a URL nor a file that can be read (${(error as Error).message})`);
+    }
   }
 }
 

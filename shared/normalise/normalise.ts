@@ -119,7 +119,7 @@ function readPage(
   if (under) silenceFields(fates, body, under.fields);
   const ruledStandfirst = under?.fields.values.get("standfirst");
   const standfirst = ruledStandfirst ? ruledStandfirst.claim : takeStandfirst(outline, body, fates, metadata);
-  const blocks = blocksOf(outline, body, fates, url);
+  const blocks = blocksOf(outline, body, fates, metadata.base);
   const article: Article = {
     url,
     ...fieldsOf(metadata, {

@@ -99,6 +99,20 @@ export const HOSTILE_DOCUMENTS: readonly HostileDocument[] = [
   repeated("scraps", 60_000, "<div>Page one</div>"),
   document("a title of separators", 1_000_000, (times) => `<title>${"| ".repeat(times)}</title>${STORY}`),
   document(
+    "a title of many headlines over many headings",
+    20_000,
+    (times) =>
+      `<title>${"aaaa1 bbbb1 of the bridge | ".repeat(180)}</title>${STORY}${"<h2>of the bridge</h2>".repeat(times)}`,
+  ),
+  document(
+    "locked parts in locked parts",
+    480,
+    (times) =>
+      `${jsonLd('{"@type":"NewsArticle","isAccessibleForFree":false,"hasPart":{"isAccessibleForFree":false,"cssSelector":".x"}}')}${'<div class="x">'.repeat(times)}${"words ".repeat(300_000)}`,
+  ),
+  repeated("links to places with blanks in them", 12_000, `<a href="#x">${" ".repeat(66)}`, `${STORY}<p>`),
+  repeated("authors with one nested in another", 32_000, '<div class="author">By<span> ', STORY),
+  document(
     "an address hidden from robots, 2 MB of it",
     1_000_000,
     (times) => `${STORY}<p><a data-cfemail="${"7c".repeat(times)}">x</a>`,

@@ -98,6 +98,7 @@ export function metadataOfEntry(url: string, entry: FeedEntry): Metadata {
     claims(value && meaning(value));
   return {
     canonicalUrl: claims(url),
+    base: url,
     headline: claims(entry.headline && wordsOf(entry.headline)),
     title: null,
     authors: [{ from: "feed", names: entry.authors }],

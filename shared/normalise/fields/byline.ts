@@ -4,7 +4,7 @@ import type { Box, Outline, Piece } from "../page/outline.ts";
 import { DROPPED, type Standing } from "../page/roles.ts";
 import { attribute, type Element, isElement } from "../page/tree.ts";
 import type { Body } from "../story/body.ts";
-import { type BylinePatterns, bylineWords } from "../words/byline.ts";
+import { type BylinePatterns, bylineWords, JOINING } from "../words/byline.ts";
 import type { Metadata } from "./metadata.ts";
 import { namesIn, namesOf, type ShownNames, signOf } from "./names.ts";
 
@@ -42,7 +42,7 @@ export function bylinesOf(outline: Outline, body: Body, headlineAt: number, meta
   const claimed = metadata.authors.map(({ from, names }) => ({ from, names: namesOf(names, patterns) }));
   const vouched = claimed.flatMap(({ names }) => names);
   const shown = shownByline(outline, body, headlineAt, patterns);
-  const own = shown?.names.map((name) => upToVouched(name, vouched, patterns)) ?? [];
+  const own = shown?.names.map((name) => upToVouched(name, vouched)) ?? [];
   const all = [...(shown ? [{ ...shown, names: own }] : []), ...claimed].filter(({ names }) => names.length > 0);
   const sites = new Set(metadata.siteName.map(({ value }) => folded(value)));
   const persons = all
@@ -51,18 +51,22 @@ export function bylinesOf(outline: Outline, body: Body, headlineAt: number, meta
   return (persons.length > 0 ? persons : all).map(({ from, names }) => ({ from, value: names.join(", ") }));
 }
 
-/** A claimed name tells where the shown one ends, if no other is joined to it: "Ines Farrow · 3 May" is Ines Farrow. */
-function upToVouched(name: string, vouched: readonly string[], { and }: BylinePatterns): string {
+/** A claimed name tells where the shown one ends, if what follows is a date or no name: "Ines Farrow · 3 May" is Ines Farrow. */
+function upToVouched(name: string, vouched: readonly string[]): string {
   const lower = name.toLowerCase();
   const known = vouched.find((claim) => {
     const rest = name.slice(claim.length);
-    return lower.startsWith(claim.toLowerCase()) && /^[\s(|·•]/.test(rest) && and.exec(rest)?.index !== 0;
+    return lower.startsWith(claim.toLowerCase()) && NO_NAME.test(rest) && !JOINING.test(rest);
   });
   return known === undefined ? name : name.slice(0, known.length);
 }
 
+/** Behind a name: figures, alone or after a word or two ("May 3", "Sunday, 3 May"), small letters, brackets. */
+const NO_NAME = /^[\s|·•–—-]+(?:(?:\p{L}+[.,]?\s+){0,2}\p{N}|\p{Ll})|^\s*\(/u;
+
 function shownByline(outline: Outline, body: Body, headlineAt: number, patterns: BylinePatterns): ShownNames | null {
   const top = headlineAt >= 0 ? headlineAt : Math.max(-1, body.core - MOST_BELOW);
+  const asked = new Set<Element>();
   for (const at of placesOf(outline, body, top)) {
     const role = body.roles[at] ?? null;
     const isBelow = at > top && at <= body.core; // what is hidden there is shown at some widths
@@ -71,7 +75,9 @@ function shownByline(outline: Outline, body: Body, headlineAt: number, patterns:
       (MARGINS.has(role) && !(isBelow && role === "hidden") && !isOwn(outline.pieces[at]!.box, body))
     )
       continue;
-    const names = namesIn(authorElements(outline, at), patterns);
+    const elements = authorElements(outline, at).filter((element) => !asked.has(element));
+    for (const element of elements) asked.add(element);
+    const names = elements.length > 0 ? namesIn(elements, patterns) : null;
     if (names) return names;
   }
   return null;

@@ -32,6 +32,9 @@ const HEADING = /^h[1-6]$/;
 const TITLE_SEPARATOR = /\s+[|\-–—»«·•:›/]+\s+|\s*[|｜»]\s*|:\s+|\s+::\s+/;
 /** A part of a title that may be a whole headline. */
 const LEAST_CHARS = 13;
+/** Parts of a title, and headings of a page, among which the headline is looked for. */
+const MOST_PARTS = 8;
+const MOST_HEADINGS = 400;
 /** How many pieces above the story its heading may stand. */
 const MOST_ABOVE = 40;
 
@@ -41,13 +44,13 @@ const MOST_ABOVE = 40;
  * then the claims themselves; then the title without the site's name.
  */
 export function headlineOf(outline: Outline, body: Body, metadata: Metadata, url: string): Headline {
-  const mastheads = mastheadsOf(url, outline);
+  const mastheads = mastheadsOf(url, metadata.base, outline);
   const isSiteName = siteNameOn(url, metadata, mastheads);
   const claimed = metadata.headline.map(({ from, value }) => ({ from, value: withoutSiteName(value, isSiteName) }));
   const headings = headingsOf(outline, body);
   const site = folded(metadata.siteName[0]?.value ?? "");
   const title = metadata.title ?? "";
-  const parts = title.split(TITLE_SEPARATOR).filter((part) => part.length >= LEAST_CHARS);
+  const parts = title.split(TITLE_SEPARATOR, MOST_PARTS).filter((part) => part.length >= LEAST_CHARS);
   const claims = [...metadata.headline, ...claimed]
     .map(({ value }) => value)
     .concat(title, parts)
@@ -57,7 +60,7 @@ export function headlineOf(outline: Outline, body: Body, metadata: Metadata, url
   const found =
     sameAsClaim(others, claims) ??
     pieceLikeClaim(outline, body, claims) ??
-    others.find(({ level, folded: text }) => level <= 2 && claims.some((claim) => akin(text, claim))) ??
+    akinToClaim(others, claims) ??
     aboveStory(others, body);
   if (found) return { claim: { from: found.from, value: found.text }, claims: claimed, at: found.at };
   const first = claimed[0] ?? { from: "title", value: withoutSiteName(title, isSiteName) };
@@ -76,16 +79,25 @@ function headingsOf({ boxes, pieces }: Outline, body: Body): Heading[] {
       const { name } = box.element;
       return { text, folded: folded(text), from: name, level: Number(name[1]), at: box.end - 1 };
     })
-    .filter(({ text }) => text.length < 500);
+    .filter(({ text }) => text.length < 500)
+    .slice(0, MOST_HEADINGS);
 }
 
 /** The first claim that a heading repeats decides, and of several such headings the highest. */
 function sameAsClaim(headings: readonly Heading[], claims: readonly string[]): Heading | undefined {
-  for (const claim of claims) {
-    const same = headings.filter((heading) => heading.folded === claim).sort((a, b) => a.level - b.level);
-    if (same[0]) return same[0];
-  }
-  return undefined;
+  const byText = Map.groupBy(headings, (heading) => heading.folded);
+  const same = claims.map((claim) => byText.get(claim)).find((found) => found !== undefined);
+  return same?.toSorted((a, b) => a.level - b.level)[0];
+}
+
+/** The first top heading that most words of a claim stand in, or whose words most stand in it. */
+function akinToClaim(headings: readonly Heading[], claims: readonly string[]): Heading | undefined {
+  const claimed = claims.map((claim) => new Set(claim.split(" ")));
+  return headings.find(({ level, folded: text }) => {
+    if (level > 2) return false;
+    const words = new Set(text.split(" "));
+    return claimed.some((claim) => akin(words, claim));
+  });
 }
 
 /** Some pages show their headline in an element that is no heading. */

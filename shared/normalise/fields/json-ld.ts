@@ -104,7 +104,7 @@ function isLocked(thing: Thing): boolean {
   return free === false || (typeof free === "string" && /^(?:false|no)$/i.test(free));
 }
 
-/** Every object in a script, outermost first; a script that is not JSON has none. */
+/** Every object that a script says the page is about, outermost first; lists of other pages are left aside. A script that is not JSON has none. */
 function thingsIn(script: string): Thing[] {
   const things: Thing[] = [];
   let waiting: Json[] = [parsed(script)];
@@ -114,7 +114,7 @@ function thingsIn(script: string): Thing[] {
       if (Array.isArray(value)) for (const entry of value) next.push(entry);
       else if (isThing(value)) {
         things.push(value);
-        for (const key of ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"]) {
+        for (const key of ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"]) {
           if (value[key] !== undefined) next.push(value[key]);
         }
       }

@@ -16,6 +16,8 @@ export interface Authors {
 /** What the page claims about its article: of each field all claims, the best source first. */
 export interface Metadata {
   readonly canonicalUrl: readonly Claim[];
+  /** What references on the page are relative to. */
+  readonly base: string;
   readonly headline: readonly Claim[];
   /** Content of `<title>`. */
   readonly title: string | null;
@@ -104,6 +106,7 @@ export function metadataOf(survey: Survey, url: string): Metadata {
   const linksIn = (list: readonly Claim[]) => understood(list, (value) => absolute(value, base));
   const { meta } = survey;
   return {
+    base,
     canonicalUrl: linksIn([...claims("link canonical", survey.canonical), ...metas("canonicalUrl")]),
     headline: [...claims("json-ld", claimed?.headline), ...metas("headline")],
     title: claims("title", survey.title)[0]?.value ?? null,

@@ -23,13 +23,13 @@ export function siteNameOn(url: string, { siteName, siteNames }: Metadata, masth
 }
 
 /** Headings that lead to the front page, folded: no story is headed so. */
-export function mastheadsOf(url: string, { boxes, pieces }: Outline): ReadonlySet<string> {
+export function mastheadsOf(url: string, base: string, { boxes, pieces }: Outline): ReadonlySet<string> {
   const mastheads = new Set<string>();
   const parsed = URL.parse(url);
   for (const box of boxes) {
     const piece = pieces[box.first];
     if (!parsed || !piece || !HEADING.test(box.element.name) || piece.references.length !== 1) continue;
-    const target = URL.parse(piece.references[0] ?? "", url);
+    const target = URL.parse(piece.references[0] ?? "", base);
     const isHome = target?.host === parsed.host && target.pathname === "/" && parsed.pathname !== "/";
     if (isHome && piece.linkChars >= 0.85 * piece.text.length) mastheads.add(folded(piece.text));
   }

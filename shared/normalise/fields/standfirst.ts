@@ -52,7 +52,10 @@ const MOST_LOOKED_AT = 3;
  */
 function isDescribed(piece: Piece, descriptions: readonly string[], story: boolean): boolean {
   const said = folded(piece.text);
-  return descriptions.some((description) => description === said || (!story && akin(description, said)));
+  return descriptions.some(
+    (description) =>
+      description === said || (!story && akin(new Set(description.split(" ")), new Set(said.split(" ")))),
+  );
 }
 
 function isNamed(piece: Piece): boolean {

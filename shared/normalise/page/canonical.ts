@@ -22,9 +22,8 @@ export const folded = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-/** Two versions of one line, both folded: most of the shorter one's words are in the other. */
-export function akin(a: string, b: string): boolean {
-  const [left, right] = [new Set(a.split(" ")), new Set(b.split(" "))];
-  const shared = [...left].filter((word) => right.has(word)).length;
+/** Two versions of one line, by their folded words: most of the shorter one's are in the other. */
+export function akin(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  const shared = left.intersection(right).size;
   return shared >= 3 && shared >= 0.6 * Math.min(left.size, right.size);
 }

@@ -50,13 +50,17 @@ function textUpTo(element: Element, most: number): string | null {
   let text = "";
   let nodes = 0;
   let seen = 0;
+  let chars = 0;
   for (let node = following(element, element); node; node = following(element, node)) {
     nodes += 1;
     if (isText(node)) {
       seen += node.data.length;
-      text += node.data.slice(0, MOST_SEEN);
+      const said = node.data.slice(0, MOST_SEEN);
+      if (chars > 0) text += said;
+      else text = said.trimStart();
+      if (/\S/.test(said)) chars = text.trimEnd().length;
     }
-    if (text.trim().length > most) return text.trim();
+    if (chars > most) return text.trim();
     if (nodes > MOST_NODES || seen > MOST_SEEN) return null;
   }
   return text.trim();

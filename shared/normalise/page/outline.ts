@@ -2,7 +2,7 @@ import type { BlockKind } from "../../domain/article.ts";
 import { canonicalText } from "./canonical.ts";
 import { HIDDEN_ADDRESS, shownAddress } from "./hidden-address.ts";
 import { isListing, isMark, raised, shortText } from "./inline.ts";
-import { type Role, roleOf } from "./roles.ts";
+import { type Role, roleOf, roleOfStructure } from "./roles.ts";
 import { type ChildNode, type Document, Element, following, isElement, isText, parentOf, type Text } from "./tree.ts";
 
 /** A block-level element, or the page as a whole, and the stretch of pieces that lies in it: `pieces[first]` up to, not including, `pieces[end]`. */
@@ -178,6 +178,7 @@ export function outlineOf(page: Document): Outline {
     } else if (isBlock(element)) {
       if (row && name !== "tr") {
         if (name === "td" || name === "th") {
+          if (roleOfStructure(element) === "hidden") return false;
           if (row.cells > 0 && run.chars > 0) add(" | ");
           row.cells += 1;
         } else add(" ");
@@ -223,6 +224,7 @@ export function outlineOf(page: Document): Outline {
       return;
     }
     if (superscript === element) superscript = null;
+    if (row && isBlock(element)) add(" ");
     if (inlineRoles.at(-1)?.element === element) inlineRoles.pop();
   };
 

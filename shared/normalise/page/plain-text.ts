@@ -13,7 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">",
  */
 export function plainTextBlocks(html: string): string[] {
   const source = html.length > MOST_PLAIN_CHARS ? html.slice(0, MOST_PLAIN_CHARS) : html;
-  const lower = source.toLowerCase();
+  const lower = source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()); // of other letters it changes the length
   let text = "";
   let at = 0;
   while (at < source.length) {

@@ -40,7 +40,7 @@ export function surveyOf(claiming: readonly Element[]): Survey {
   const titles = named("title").filter((element) => parentOf(element)?.name !== "svg");
   return {
     meta: contentsBy(named("meta"), ({ attribs }) => [attribs.name, attribs.property, attribs["http-equiv"]]),
-    properties: contentsBy(claiming, (element) => [propertyOf(element)]),
+    properties: contentsBy(claiming, (element) => [propertyOf(element)], isElsewhere),
     jsonLd: textsOf(named("script").filter(({ attribs }) => /ld\+json/i.test(attribs.type ?? ""))),
     htmlLanguage: page?.attribs.lang ?? page?.attribs["xml:lang"] ?? null,
     title: textsOf(titles.slice(0, 1))[0] || null,
@@ -67,13 +67,15 @@ const MOST_OF_A_NAME = 20;
 function contentsBy(
   elements: readonly Element[],
   namesOf: (element: Element) => readonly (string | undefined)[],
+  isLeftAside: (element: Element) => boolean = () => false,
 ): ReadonlyMap<string, readonly string[]> {
   const contents = new Map<string, string[]>();
   for (const element of elements) {
     const { content } = element.attribs;
     if (content === undefined || content.trim() === "") continue;
-    for (const name of new Set(namesOf(element))) {
-      if (name === undefined) continue;
+    const names = new Set(namesOf(element).filter((name) => name !== undefined));
+    if (names.size === 0 || isLeftAside(element)) continue;
+    for (const name of names) {
       const lower = name.toLowerCase();
       const known = contents.get(lower);
       if (!known) contents.set(lower, [content]);

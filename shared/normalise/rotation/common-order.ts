@@ -1,4 +1,5 @@
 import { isAlike } from "./likeness.ts";
+import { beginningOf } from "./volatile.ts";
 
 /** Pairs of a vanished and a new text that are looked at; after a rewriting there is nothing to look for. */
 const MOST_PAIRS = 400;
@@ -12,7 +13,7 @@ export function asFirstWorded(lists: readonly (readonly string[])[]): string[][]
     const fresh = list.filter((text) => !before.has(text));
     if (gone.length * fresh.length > MOST_PAIRS) continue;
     for (const text of fresh) {
-      const was = gone.find((earlier) => isAlike(earlier, text));
+      const was = gone.find((earlier) => isAlike(beginningOf(earlier), beginningOf(text)));
       if (was !== undefined) first.set(text, first.get(was) ?? was);
     }
   }
@@ -50,6 +51,6 @@ function longestRising(values: readonly number[]): number[] {
     tails[low] = at;
   }
   const run: number[] = [];
-  for (let at = tails.at(-1) ?? -1; at >= 0; at = previous[at]!) run.unshift(at);
-  return run;
+  for (let at = tails.at(-1) ?? -1; at >= 0; at = previous[at]!) run.push(at);
+  return run.reverse();
 }

@@ -6,10 +6,16 @@ const WORDS =
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(folded(text).match(WORDS));
 
-/** Texts that have less than half of their words in common; nothing is unlike nothing. */
+const SPELT = /\p{L}/u;
+/** Words, figures aside, below which texts are neither alike nor unlike: a toll and its label have no more. */
+const LEAST_WORDS = 4;
+
+const spelt = (text: string): ReadonlySet<string> => new Set([...wordsOf(text)].filter((word) => SPELT.test(word)));
+
+/** Texts of more than a phrase that have less than half of their words in common; figures are no words: they are edited. */
 export function isUnlike(a: string, b: string): boolean {
-  const [left, right] = [wordsOf(a), wordsOf(b)];
-  if (left.size === 0 || right.size === 0) return false;
+  const [left, right] = [spelt(a), spelt(b)];
+  if (left.size < LEAST_WORDS || right.size < LEAST_WORDS) return false;
   return left.intersection(right).size < 0.5 * Math.min(left.size, right.size);
 }
 
@@ -17,5 +23,5 @@ export function isUnlike(a: string, b: string): boolean {
 export function isAlike(a: string, b: string): boolean {
   const [left, right] = [wordsOf(a), wordsOf(b)];
   const shared = left.intersection(right).size;
-  return shared >= 4 && shared >= 0.6 * Math.max(left.size, right.size);
+  return shared >= LEAST_WORDS && shared >= 0.6 * Math.max(left.size, right.size);
 }

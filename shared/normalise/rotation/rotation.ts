@@ -178,8 +178,9 @@ function returnsOf(text: string, contents: readonly PlaceContent[]): number {
 }
 
 /**
- * `flips`: twice back to what it held before. `swapped`: another content each time, captures minutes apart; two such
- * steps will do where none leads back, since a return may be a correction taken back.
+ * `flips`: twice back to what it held before. `swapped`: another content each time, captures minutes apart: two such
+ * steps, or three with one of them where a step leads back, since a return may be a correction taken back. A story that
+ * breaks is rewritten from hour to hour, and once within minutes, too.
  */
 function rotationOf(held: readonly (readonly string[])[], isClose: readonly boolean[]): Rotation | null {
   const keys = held.map(keyOf);
@@ -193,7 +194,7 @@ function rotationOf(held: readonly (readonly string[])[], isClose: readonly bool
       steps += 1;
       close += isClose[at] ? 1 : 0;
     } else [steps, close] = [0, 0];
-    if (close > 0 && steps >= (returns === 0 ? 2 : 3)) return "swapped";
+    if (returns === 0 ? close >= 2 : close >= 1 && steps >= 3) return "swapped";
   }
   return null;
 }

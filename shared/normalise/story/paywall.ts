@@ -1,7 +1,7 @@
 import { type Block, isCompared } from "../../domain/article.ts";
 import type { Metadata } from "../fields/metadata.ts";
 import { select } from "../page/select.ts";
-import type { Document } from "../page/tree.ts";
+import { type Document, type Element, following, isText } from "../page/tree.ts";
 
 /** Class and id selectors, as schema.org asks for; others are not tried, since a page may name any. */
 const PLAIN_SELECTOR = /^[.#][\w-]{1,100}$/;
@@ -19,9 +19,17 @@ const LEAST_CHARS_OF_STORY = 1_500;
 export function paywallFlag(page: Document, { free, lockedParts }: Metadata, blocks: readonly Block[]): string | null {
   if (free) return null;
   const selectors = lockedParts.filter((selector) => PLAIN_SELECTOR.test(selector)).slice(0, MOST_PARTS);
-  if (selectors.some((selector) => select(page, selector).text().trim().length >= LEAST_CHARS_OF_PART)) return null;
+  if (selectors.some((selector) => select(page, selector).get().some(isShown))) return null;
   const chars = blocks.reduce((sum, block) => sum + (isCompared(block) ? block.text.length : 0), 0);
   return chars < LEAST_CHARS_OF_STORY
     ? `paywall: the page says that ${selectors[0] ?? "it"} is not free, and shows ${chars} characters`
     : null;
+}
+
+/** Whether an element holds enough text; what lies in a part of it counts once, wherever its own text is asked for. */
+function isShown(part: Element): boolean {
+  let chars = 0;
+  for (let node = following(part, part); node && chars < LEAST_CHARS_OF_PART; node = following(part, node))
+    if (isText(node)) chars += node.data.trim().length;
+  return chars >= LEAST_CHARS_OF_PART;
 }

@@ -77,6 +77,12 @@ function patternsFor(language: string): BylinePatterns {
   };
 }
 
+/** A word that joins one more name to another, in any of the languages, at the beginning of a text. */
+export const JOINING = new RegExp(
+  `^\\s*(?:${["with", "mit", "avec", "con", "com", "med", "met", "dengan", ...Object.values(WORDS).flatMap(({ and }) => and.split("|"))].join("|")}|&|\\+)(?:\\s|$)`,
+  "u",
+);
+
 const known = new Map<string, BylinePatterns>();
 
 /** @param language - of the page, a BCP 47 tag; null where it declares none */

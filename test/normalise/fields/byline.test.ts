@@ -50,6 +50,31 @@ describe("a byline", () => {
   ])("in %s", (_where, line, byline) => expect(bylineOf(line)).toBe(byline));
 
   it.each([
+    ["By Ana Ruiz | Luis Gil", "Ana Ruiz | Luis Gil"],
+    ["By Ana Ruiz with Luis Gil", "Ana Ruiz with Luis Gil"],
+    ["Por Ana Ruiz y Luis Gil", "Ana Ruiz y Luis Gil"],
+    ["By Ana Ruiz | 12 May", "Ana Ruiz"],
+    ["By Ana Ruiz (Port desk)", "Ana Ruiz"],
+    ["By Ana Ruiz is a reporter", "Ana Ruiz"],
+  ])("that a claim knows a part of: %s", (line, byline) =>
+    expect(read(below(`<p class="byline">${line}</p>`, jsonLd("Ana Ruiz"))).byline).toBe(byline),
+  );
+
+  it.each([
+    [
+      "an article in a list of others",
+      `<script type="application/ld+json">${JSON.stringify([
+        { "@type": "WebPage", name: "A fifth crossing" },
+        { "@type": "ItemList", itemListElement: [{ "@type": "NewsArticle", author: "Bob One" }] },
+      ])}</script>`,
+    ],
+    [
+      "a comment",
+      '<div itemprop="comment" itemscope itemtype="https://schema.org/Comment"><span itemprop="author"><meta itemprop="name" content="Bob One"></span></div>',
+    ],
+  ])("is not that of %s", (_what, others) => expect(read(`${below("")}${others}`).byline).toBeNull());
+
+  it.each([
     ["a date", '<time datetime="2021-03-19">19 March 2021</time>'],
     ["a time of change", '<span class="updated">Updated 3 minutes ago</span>'],
     ["words in an element of their own", "<span>Updated 3 minutes ago</span>"],

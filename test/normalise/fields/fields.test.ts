@@ -34,6 +34,15 @@ describe("each field says where it was taken", () => {
     expect(article.origins?.[field]).toEqual({ from });
   });
 
+  it("and addresses are relative to the page's base, links in the text too", () => {
+    const { canonicalUrl, blocks } = read(
+      '<base href="https://cdn.example/x/"><link rel="canonical" href="b">',
+      `<h1>A fifth crossing</h1>${STORY}<p>The company has <a href="more.html">published a plan</a> of it.</p>${STORY}`,
+    );
+    expect(canonicalUrl).toBe("https://cdn.example/x/b");
+    expect(blocks.flatMap(({ links = [] }) => links)).toEqual(["https://cdn.example/x/more.html"]);
+  });
+
   it("a field without a value has none", () => {
     const { origins, section, published } = read("");
     expect({ section, published }).toEqual({ section: undefined, published: null });

@@ -3,10 +3,10 @@ import { readingDigest } from "../../../shared/domain/article.ts";
 import { articleText } from "../../../shared/normalise/normalise.ts";
 import { placesLearnt } from "../../../shared/normalise/rotation/rotation.ts";
 import { markedAlike, withVolatile } from "../../../shared/normalise/rotation/volatile.ts";
-import { bathsArticle, CLOSE, HOUR, holding, PROMOTIONS, readingsOf, STORY } from "../../support/baths-story.ts";
+import { bathsArticle, CLOSE, holding, PROMOTIONS, readingsOf, STORY } from "../../support/baths-story.ts";
 
 const [A, B, C, D] = PROMOTIONS;
-const places = placesLearnt(readingsOf([[A], [B], [C]], [HOUR, CLOSE]));
+const places = placesLearnt(readingsOf([[A], [B], [C]], [CLOSE, CLOSE]));
 const marked = (article: ReturnType<typeof holding>) => withVolatile(article, places);
 const rotating = (article: ReturnType<typeof holding>) =>
   marked(article)

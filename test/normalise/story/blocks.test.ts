@@ -39,6 +39,8 @@ describe("markup joins and parts words as a browser does", () => {
     ["<h2>A heading<br>in two lines</h2>", ["A heading in two lines"]],
     ["<table><tr><td>a</td><td>b</td></tr></table>", ["a | b"]],
     ["<table><tr><td><p>a</p></td><td>b<br>c</td></tr></table>", ["a | b c"]],
+    ["<table><tr><td><p>a</p>b</td><td>c<blockquote>d</blockquote>e</td></tr></table>", ["a b | c d e"]],
+    ['<table><tr><td>a</td><td style="display:none">b</td><td hidden>c</td><td>d</td></tr></table>', ["a | d"]],
     ["<table><tr><td>a<td>b<tr><td>c<td>d</table>", ["a | b", "c | d"]],
     ["<ul><li>One<li>Two</ul>", ["One", "Two"]],
     ["<blockquote>We wait.<cite>A passenger</cite></blockquote>", ["We wait. A passenger"]],
