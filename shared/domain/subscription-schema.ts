@@ -76,10 +76,20 @@ const NAME = v.pipe(
   v.regex(/^[a-z0-9][a-z0-9-]*$/, "is no name: give small letters, digits and hyphens, as in city-desk"),
 );
 
-const SELECTOR = v.custom<Selector>(
-  (given) => typeof given === "string" && /^(everything|operations|(source|tag|watch):[^\p{Cc}]{1,200})$/u.test(given),
-  "is no selector: give everything, operations, source:NAME, tag:NAME or watch:ID",
+const SELECTOR = v.pipe(
+  v.custom<Selector>(
+    (given) =>
+      typeof given === "string" && /^(everything|operations|(source|tag|watch):[^\p{Cc}]{1,200})$/u.test(given),
+    "is no selector: give everything, operations, source:HOST, tag:NAME or watch:ID",
+  ),
+  v.transform(asHostsAreWritten),
 );
+
+/** A source's host as URLs have it: small letters, other scripts in punycode. */
+function asHostsAreWritten(selector: Selector): Selector {
+  if (!selector.startsWith("source:")) return selector;
+  return `source:${URL.parse(`http://${selector.slice("source:".length)}`)?.hostname ?? selector.slice("source:".length)}`;
+}
 
 /** What stands at an address, by channel; of those not named any text will do. */
 const ADDRESS_RULES: Readonly<Partial<Record<Subscription["channel"], (address: string) => string | null>>> = {

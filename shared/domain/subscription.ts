@@ -2,6 +2,7 @@ import type { Channel } from "./channel.ts";
 import { sha256 } from "./digest.ts";
 import { DEFAULT_FILTER, type NoticeFilter } from "./notice-filter.ts";
 import type { Rhythm } from "./rhythm.ts";
+import { sourcesOf } from "./source.ts";
 import type { Instant } from "./time.ts";
 import type { Watch, WatchId } from "./watch.ts";
 
@@ -9,7 +10,7 @@ import type { Watch, WatchId } from "./watch.ts";
 export type SubscriptionId = string;
 
 /**
- * Which happenings a subscription is asked about. `operations` hears of none: it is told how the monitor itself fares.
+ * Which happenings a subscription is asked about. A source is named by its host or a domain above it. `operations` hears of none: it is told how the monitor itself fares.
  */
 export type Selector = "everything" | "operations" | `source:${string}` | `tag:${string}` | `watch:${WatchId}`;
 
@@ -47,9 +48,10 @@ export interface Subscription {
 }
 
 /** The selectors under which a watch's happenings are asked for subscriptions. */
-export const selectorsOf = ({ id, tags }: Pick<Watch, "id" | "tags">): readonly Selector[] => [
+export const selectorsOf = ({ id, url, tags }: Pick<Watch, "id" | "url" | "tags">): readonly Selector[] => [
   "everything",
   `watch:${id}`,
+  ...sourcesOf(url).map((name): Selector => `source:${name}`),
   ...tags.map((tag): Selector => `tag:${tag}`),
 ];
 

@@ -10,7 +10,7 @@ const SESSION_SECONDS = 90 * 24 * 60 * 60;
 
 /** Open without a key: they tell nothing of what is watched. */
 const OPEN = /^\/(health|robots\.txt|assets\/[^/]+)$/;
-const FEED = /^\/(feeds\/all|watches\/[^/]+\/feed)\.atom$/;
+const FEED = /^\/(feeds\/(all|(sources|tags|filters)\/[^/]+)|watches\/[^/]+\/feed)\.(atom|json)$/;
 
 /** What the door needs to know. */
 type Door = Pick<ReadingRoomServices, "access" | "clock" | "address">;

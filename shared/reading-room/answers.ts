@@ -1,7 +1,8 @@
 import type { Context } from "hono";
+import { FEED_WRITERS, type Feed } from "./feed-formats.ts";
 import type { Html } from "./html.ts";
 import { type ProblemKind, problemPage } from "./pages/problem.ts";
-import type { Room } from "./room.ts";
+import type { FeedFormat, Room } from "./room.ts";
 
 /** For what holds its digest in its name: browsers and shared caches may keep it. */
 export const FOR_EVER = "public, max-age=31536000, immutable";
@@ -19,9 +20,11 @@ const STATUS = {
 /** A page. */
 export const answer = (c: Context, page: Html): Response => c.html(String(page));
 
-/** A feed. */
-export const atom = (c: Context, xml: string): Response =>
-  c.body(xml, 200, { "Content-Type": "application/atom+xml; charset=utf-8" });
+/** A feed, in the format of its path's ending. */
+export function feedAnswer(c: Context, room: Room, format: FeedFormat, feed: Feed): Response {
+  const { type, write } = FEED_WRITERS[format];
+  return c.body(write(room, feed), 200, { "Content-Type": type });
+}
 
 /** A text of another type, shown as it is. */
 export const document = (c: Context, type: string, text: string): Response =>

@@ -1,10 +1,11 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { enter } from "./access.ts";
-import { answer, atom, document, FOR_EVER, problem } from "./answers.ts";
+import { answer, document, FOR_EVER, feedAnswer, problem } from "./answers.ts";
 import { ASSETS } from "./assets.ts";
 import { capturedFile } from "./captured.ts";
 import { changeAs } from "./change-formats.ts";
-import { feedOfAll, feedOfWatch } from "./feeds.ts";
+import type { Feed } from "./feed-formats.ts";
+import { feedOfAll, feedOfFilter, feedOfSource, feedOfTag, feedOfWatch } from "./feeds.ts";
 import { guard } from "./guard.ts";
 import { health } from "./health.ts";
 import { changePage } from "./pages/change.ts";
@@ -17,13 +18,14 @@ import { watchesPage } from "./pages/watches.ts";
 import {
   changeFormatFrom,
   cursorFrom,
+  feedNameFrom,
   instantFrom,
   revisionNumberFrom,
   revisionNumberOfForm,
   revisionPairFrom,
   watchIdFrom,
 } from "./parameters.ts";
-import { paths, type Room } from "./room.ts";
+import { FEED_FORMATS, inFormat, paths, type Room } from "./room.ts";
 import type { ReadingRoomServices } from "./services.ts";
 import { ENGLISH } from "./strings.ts";
 
@@ -40,15 +42,32 @@ export function readingRoom(services: ReadingRoomServices): Hono {
   guard(app, room);
   app.get(paths.home, async (c) => answer(c, await homePage(room, cursorFrom(c.req.query("after")))));
   app.get(paths.watches, async (c) => answer(c, await watchesPage(room, cursorFrom(c.req.query("after")))));
-  app.get(paths.feed, async (c) => atom(c, await feedOfAll(room)));
   app.get("/enter", (c) => enter(c, room) ?? problem(c, room, "forbidden"));
   app.get("/health", (c) => health(c, room));
   app.get("/robots.txt", (c) => c.text(`User-agent: *\n${room.access.kind === "private" ? "Disallow" : "Allow"}: /\n`));
+  feedRoutes(app, room);
   watchRoutes(app, room);
   for (const { path, type, text } of ASSETS) {
     app.get(path, (c) => c.body(text, 200, { "Content-Type": type, "Cache-Control": FOR_EVER }));
   }
   return app;
+}
+
+/** Feeds, each in every format; a name may hold dots, and whatever else a tag has. */
+function feedRoutes(app: Hono, room: Room): void {
+  const named: readonly (readonly [path: string, feedOf: (room: Room, name: string) => Promise<Feed>])[] = [
+    ["/feeds/sources/", feedOfSource],
+    ["/feeds/tags/", feedOfTag],
+    ["/feeds/filters/", feedOfFilter],
+  ];
+  for (const format of FEED_FORMATS) {
+    const serve = async (c: Context, feed: Promise<Feed>) => feedAnswer(c, room, format, await feed);
+    app.get(inFormat(paths.feed, format), (c) => serve(c, feedOfAll(room)));
+    app.get(`/watches/:id/feed.${format}`, (c) => serve(c, feedOfWatch(room, watchIdFrom(c.req.param("id")))));
+    for (const [path, feedOf] of named) {
+      app.get(`${path}:file{.+\\.${format}}`, (c) => serve(c, feedOf(room, feedNameFrom(c.req.param("file") ?? ""))));
+    }
+  }
 }
 
 /** What is under one watch. */
@@ -59,7 +78,6 @@ function watchRoutes(app: Hono, room: Room): void {
     const place = { ...(after && { after }), ...(before && { before }) };
     return answer(c, await watchPage(room, watchIdFrom(c.req.param("id")), place));
   });
-  app.get("/watches/:id/feed.atom", async (c) => atom(c, await feedOfWatch(room, watchIdFrom(c.req.param("id")))));
   app.get("/watches/:id/revisions/:n", async (c) => {
     const { id, n } = c.req.param();
     return answer(c, await revisionPage(room, watchIdFrom(id), revisionNumberFrom(n)));

@@ -2,7 +2,7 @@ import { feedPath } from "./access.ts";
 import { ICON, STYLE } from "./assets.ts";
 import { cut, type Html, html, plain } from "./html.ts";
 import { atInstant } from "./instants.ts";
-import { type Heartbeat, paths, type Room } from "./room.ts";
+import { type Heartbeat, inFormat, paths, type Room } from "./room.ts";
 
 interface Sheet {
   readonly title: string;
@@ -49,7 +49,8 @@ ${body}
 
 function feedLinks(room: Room, own: Sheet["feed"]): Html {
   const link = (title: string, path: string) =>
-    html`<link rel="alternate" type="application/atom+xml" title="${plain(title)}" href="${feedPath(room, path)}">`;
+    html`<link rel="alternate" type="application/atom+xml" title="${plain(title)}" href="${feedPath(room, path)}">
+<link rel="alternate" type="application/feed+json" title="${plain(title)}" href="${feedPath(room, inFormat(path, "json"))}">`;
   return html`${link(room.words.feed.all, paths.feed)}${own && link(own.title, own.path)}`;
 }
 

@@ -23,6 +23,13 @@ export function revisionNumberFrom(text: string | undefined): number {
   return Number(text);
 }
 
+/** What a feed is of, as the name before its path's ending. @throws NotFound for what can be no name */
+export function feedNameFrom(file: string): string {
+  const name = file.slice(0, file.lastIndexOf("."));
+  if (name === "" || name.length > 200 || /\p{Cc}/u.test(name)) throw new NotFound();
+  return name;
+}
+
 /** What a change is asked for as. @throws NotFound */
 export function changeFormatFrom(text: string): ChangeFormat {
   const format = CHANGE_FORMATS.find((one) => one === text);

@@ -22,6 +22,13 @@ export async function heartbeat({ ledger, clock }: Pick<Room, "ledger" | "clock"
 export const CHANGE_FORMATS = ["patch", "markdown", "json"] as const;
 export type ChangeFormat = (typeof CHANGE_FORMATS)[number];
 
+/** What a feed is asked for as. */
+export const FEED_FORMATS = ["atom", "json"] as const;
+export type FeedFormat = (typeof FEED_FORMATS)[number];
+
+/** The same feed in another format. */
+export const inFormat = (path: string, format: FeedFormat): string => path.replace(/\.[a-z]+$/, `.${format}`);
+
 /** Where things stand in the reading room. The paths are permanent: links in mails and feeds name them. */
 export const paths = {
   home: "/",
@@ -36,4 +43,7 @@ export const paths = {
   compareForm: (id: string) => `/watches/${id}/compare`,
   feed: "/feeds/all.atom",
   watchFeed: (id: string) => `/watches/${id}/feed.atom`,
+  sourceFeed: (name: string) => `/feeds/sources/${encodeURIComponent(name)}.atom`,
+  tagFeed: (tag: string) => `/feeds/tags/${encodeURIComponent(tag)}.atom`,
+  filterFeed: (name: string) => `/feeds/filters/${encodeURIComponent(name)}.atom`,
 } as const;

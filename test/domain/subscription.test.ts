@@ -90,9 +90,13 @@ describe("a subscription as a person gives it", () => {
 });
 
 it("asks for the subscriptions to everything, to the watch and to its tags", () => {
-  expect(selectorsOf({ id: "0123456789abcdef", tags: ["harbour", "port"] })).toEqual([
+  expect(
+    selectorsOf({ id: "0123456789abcdef", url: "https://www.gazette.example/a", tags: ["harbour", "port"] }),
+  ).toEqual([
     "everything",
     "watch:0123456789abcdef",
+    "source:www.gazette.example",
+    "source:gazette.example",
     "tag:harbour",
     "tag:port",
   ]);

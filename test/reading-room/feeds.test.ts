@@ -1,6 +1,7 @@
 import { load } from "cheerio";
-import { parseAtomFeed } from "feedsmith";
+import { parseAtomFeed, parseJsonFeed } from "feedsmith";
 import { describe, expect, it } from "vitest";
+import { feedPath } from "../../shared/reading-room/access.ts";
 import { anEvent } from "../support/builders.ts";
 import { HOSTILE } from "./hostile.ts";
 import { intrusions } from "./markup.ts";
@@ -103,13 +104,89 @@ describe("a watch's feed", () => {
   });
 });
 
+describe("a feed of some", () => {
+  const OTHER = "https://sport.courier.example/a";
+  const PUNCTUATION = [{ text: ['He said "no" to that.'] }, { text: ["He said “no” to that."] }];
+
+  async function twoPapers() {
+    const room = aReadingRoom({ address: "https://room.example" });
+    const story = await room.publish(STORY, EDIT, { tags: ["harbour", "Ø & co/2"] });
+    await room.publish(OTHER, PUNCTUATION, { tags: ["harbour"] });
+    const pagesIn = async (path: string) => {
+      const { entries = [] } = parseAtomFeed((await room.get(path)).text);
+      return entries.map(({ links }) => links?.find(({ rel }) => rel === "related")?.href).sort();
+    };
+    return { ...room, story, pagesIn };
+  }
+
+  it.each([
+    ["a source", "/feeds/sources/gazette.example.atom", [STORY]],
+    ["a source by the domain above it", "/feeds/sources/courier.example.atom", [OTHER]],
+    ["a source in capitals", "/feeds/sources/Gazette.EXAMPLE.atom", [STORY]],
+    ["a tag", "/feeds/tags/harbour.atom", [STORY, OTHER]],
+    ["a tag that is no word", `/feeds/tags/${encodeURIComponent("Ø & co/2")}.atom`, [STORY]],
+    ["a source of which nothing is known yet", "/feeds/sources/herald.example.atom", []],
+    ["a tag that nobody gave", "/feeds/tags/port.atom", []],
+  ])("holds what happened to %s", async (_what, path, expected) => {
+    expect(await (await twoPapers()).pagesIn(path)).toEqual(expected);
+  });
+
+  it("holds what a saved filter passes", async () => {
+    const { ledger, pagesIn } = await twoPapers();
+    await ledger.saveFilter({ name: "numbers", filter: { availability: false, changes: { enters: ["30"] } } });
+    await ledger.saveFilter({ name: "small", filter: { availability: false, changes: { significance: "cosmetic" } } });
+    expect(await pagesIn("/feeds/filters/numbers.atom")).toEqual([STORY]);
+    expect(await pagesIn("/feeds/filters/small.atom")).toEqual([OTHER]);
+  });
+
+  it.each(["/feeds/filters/nobody.atom", "/feeds/tags/.atom", "/feeds/tags/harbour", "/feeds/tags/harbour.rss"])(
+    "is not at %s",
+    async (path) => expect((await (await twoPapers()).get(path)).status).toBe(404),
+  );
+
+  it("names itself and opens a private room's feed with the feeds' key alone", async () => {
+    const { ledger, derived } = await twoPapers();
+    const access = { kind: "private", key: "k".repeat(32) } as const;
+    const room = aReadingRoom({ ledger, derived, access, address: "https://room.example" });
+    expect((await room.get("/feeds/tags/harbour.json")).status).toBe(403);
+    const path = feedPath({ access }, "/feeds/tags/harbour.json");
+    const { status, text } = await room.get(path);
+    expect([status, JSON.parse(text).feed_url]).toEqual([200, `https://room.example${path}`]);
+  });
+});
+
+describe("a JSON Feed", () => {
+  it("tells what the Atom feed tells, under the same ids", async () => {
+    const room = aReadingRoom({ address: "https://room.example" });
+    const { watch } = await room.publish(STORY, EDIT, { tags: ["harbour"] });
+    for (const path of ["/feeds/all", `/watches/${watch.id}/feed`, "/feeds/tags/harbour"]) {
+      const { headers, text } = await room.get(`${path}.json`);
+      expect(headers.get("Content-Type")).toBe("application/feed+json; charset=utf-8");
+      const feed = parseJsonFeed(text);
+      expect(JSON.parse(text).version).toBe("https://jsonfeed.org/version/1.1");
+      expect(feed.feed_url).toBe(`https://room.example${path}.json`);
+      const [entry] = parseAtomFeed((await room.get(`${path}.atom`)).text).entries ?? [];
+      expect(feed.items).toEqual([
+        expect.objectContaining({
+          id: entry?.id,
+          url: `https://room.example/watches/${watch.id}/changes/2`,
+          external_url: STORY,
+          title: "Harbour bridge closed after inspection",
+          content_html: entry?.content?.value,
+          date_published: "2026-03-01T12:31:00.400Z",
+        }),
+      ]);
+    }
+  });
+});
+
 describe.each(HOSTILE)("in a feed, %s", (_kind, text) => {
   it("stays text, in XML and in the HTML inside", async () => {
     const room = aReadingRoom();
     const draft = (addition: string) => ({ headline: text + addition, text: [text + addition] });
     const { watch } = await room.publish(STORY, [draft(""), draft(" 2")], { tags: [text] });
     await room.ledger.recordEvent(anEvent({ watchId: watch.id, headline: text, detail: text }), STORY);
-    for (const path of ["/feeds/all.atom", `/watches/${watch.id}/feed.atom`]) {
+    for (const path of ["/feeds/all.atom", `/watches/${watch.id}/feed.atom`, "/feeds/sources/gazette.example.atom"]) {
       const xml = (await room.get(path)).text;
       expect(wellFormed(xml)).toBe(true);
       const { entries = [] } = parseAtomFeed(xml);
