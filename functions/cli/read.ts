@@ -6,7 +6,12 @@ import { changeAsPatch } from "../../shared/diff/render/patch.ts";
 import { changeAsTerminal } from "../../shared/diff/render/terminal.ts";
 import { comparedBlocks } from "../../shared/domain/article.ts";
 import type { Comparison } from "../../shared/domain/comparison.ts";
-import type { AvailabilityEvent, ChangeSummary, Revision } from "../../shared/domain/revision.ts";
+import {
+  type AvailabilityEvent,
+  type ChangeSummary,
+  hintsBeside,
+  type Revision,
+} from "../../shared/domain/revision.ts";
 import { readArticle, readComparison } from "../../shared/ports/derived-store.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Deployment } from "./deployment.ts";
@@ -66,10 +71,12 @@ const rotatingText = (places: number): string =>
     : `${counted(places, "place", "places")} in it rotate from visit to visit`;
 
 /** Only a substantive edit is ever called unmarked. */
-function factsOf({ significance, disclosure, labels, revertedTo }: ChangeSummary): string[] {
+function factsOf(change: ChangeSummary): string[] {
+  const { significance, disclosure, labels, revertedTo } = change;
   const unmarked = significance === "substantive" ? ["unmarked"] : [];
   const told = labels.map((label) => (label === "reverted" ? `reverted to revision ${revertedTo}` : label));
-  return [significance, ...(disclosure === "none" ? unmarked : [disclosure]), ...told];
+  const hints = hintsBeside(change).map((hint) => `perhaps ${hint}`);
+  return [significance, ...(disclosure === "none" ? unmarked : [disclosure]), ...told, ...hints];
 }
 
 const eventLine = ({ kind, at, observed }: AvailabilityEvent): string =>

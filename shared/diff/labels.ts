@@ -40,7 +40,7 @@ export function labelsOf(
     ...words,
   ];
   const isFilterable = ({ kind }: Label) => LABEL_STANDING[kind] === "filterable";
-  const doubted = found.flatMap(({ doubtful }) => doubtful ?? []);
+  const doubted = found.flatMap(({ doubtful }) => doubtful ?? []).filter(isFilterable); // a doubt about a hint is nothing
   const firm = [...found.flatMap(({ label }) => label ?? []), ...others];
   return {
     labels: firm.filter(isFilterable),

@@ -24,6 +24,9 @@ export const LABEL_KINDS = [
 
 export type LabelKind = (typeof LABEL_KINDS)[number];
 
+/** The kinds of findings, each once. */
+export const kindsOf = (findings: readonly Label[] = []): LabelKind[] => [...new Set(findings.map(({ kind }) => kind))];
+
 /**
  * `filterable`: people may subscribe to it and search by it. `grey`: shown beside a change as a hint, since it was not
  * found precise enough, or not often enough to know.

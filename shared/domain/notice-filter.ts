@@ -17,7 +17,10 @@ export interface NoticeFilter {
 
 export interface ChangeConditions {
   readonly significance?: Significance;
-  /** "only numbers, only quotations, only headlines, only corrections": any of these labels. */
+  /**
+   * "only numbers, only headlines": any of these labels. Quotations are hints, of unknown precision, and nobody filters by
+   * them; "only corrections" is a matter of `disclosures`, which rest on the word lists of notices.
+   */
   readonly labels?: readonly LabelKind[];
   /** Substantive, and the publisher told nobody. */
   readonly unmarked?: true;

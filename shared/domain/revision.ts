@@ -1,6 +1,7 @@
 import type { Disclosure, SegmentCounts, Significance, WordMark } from "./comparison.ts";
 import type { Digest } from "./digest.ts";
 import type { LabelKind } from "./label.ts";
+import { NOTICE_KINDS } from "./notice-words.ts";
 import { type Instant, toDigits } from "./time.ts";
 import type { WatchId } from "./watch.ts";
 
@@ -21,6 +22,8 @@ export interface ChangeSummary {
   readonly significance: Significance;
   readonly disclosure: Disclosure;
   readonly labels: readonly LabelKind[];
+  /** Kinds of the grey findings. Absent when there are none. */
+  readonly hints?: readonly LabelKind[];
   /** The earlier revision whose reading this one equals. */
   readonly revertedTo?: number;
   /**
@@ -32,6 +35,16 @@ export interface ChangeSummary {
   /** The first changed words with a little context, at most about 300 characters. */
   readonly excerpt: readonly WordMark[];
 }
+
+/** The hints that say more than the labels and the disclosure do. A notice of whatever name tells of an error, but an update. */
+export const hintsBeside = ({ labels, hints = [], disclosure }: Findings): LabelKind[] =>
+  hints.filter((hint) => {
+    const isTold = hint === disclosure || (hint === "correction" && TELL_OF_ERRORS.includes(disclosure));
+    return !isTold && !labels.includes(hint);
+  });
+
+type Findings = Pick<ChangeSummary, "labels" | "hints"> & { readonly disclosure: Disclosure | null };
+const TELL_OF_ERRORS: readonly (Disclosure | null)[] = NOTICE_KINDS.filter((kind) => kind !== "update");
 
 /** What a revision was made by: places that were found to rotate, or one that settled and is compared again. */
 export interface RotationLearnt {

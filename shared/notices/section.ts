@@ -2,7 +2,8 @@ import { headOf } from "../diff/excerpt.ts";
 import { changeRuns, type Run } from "../diff/render/runs.ts";
 import { countedIn, fill } from "../diff/render/strings.ts";
 import type { Comparison } from "../domain/comparison.ts";
-import type { AvailabilityEvent, ChangeSummary, Revision } from "../domain/revision.ts";
+import type { LabelKind } from "../domain/label.ts";
+import { type AvailabilityEvent, type ChangeSummary, hintsBeside, type Revision } from "../domain/revision.ts";
 import { counted, fillText } from "../domain/wording.ts";
 import type { Told, ToldLinks } from "../ports/message.ts";
 import type { ContentLink, Passage, Section, SectionChange } from "./content.ts";
@@ -67,7 +68,10 @@ export function changeOf({ change, number, watchId }: Revision): ChangeSummary {
 }
 
 function changeFacts(revision: Revision, comparison: Comparison, { words, timeZone }: Reader): string[] {
-  const { observed, disclosure, revertedTo, alternatesWith, counts, labels } = changeOf(revision);
+  const change = changeOf(revision);
+  const { observed, disclosure, revertedTo, alternatesWith, counts, labels } = change;
+  const hints = hintsBeside(change);
+  const named = (kinds: readonly LabelKind[]) => kinds.map((kind) => words.labels[kind]).join(", ");
   const { facts } = words;
   const { modified } = comparison;
   const claimed = (date: string | null) => claimedText(date, words, timeZone);
@@ -86,9 +90,8 @@ function changeFacts(revision: Revision, comparison: Comparison, { words, timeZo
     words.disclosure[disclosure],
     ...(modified ? [fillText(facts.claims, { from: claimed(modified.from), to: claimed(modified.to) })] : []),
     ...(edits.length > 0 ? [`${edits.join(", ")}.`] : []),
-    ...(labels.length > 0
-      ? [fillText(facts.labels, { labels: labels.map((kind) => words.labels[kind]).join(", ") })]
-      : []),
+    ...(labels.length > 0 ? [fillText(facts.labels, { labels: named(labels) })] : []),
+    ...(hints.length > 0 ? [fillText(facts.hints, { hints: named(hints) })] : []),
   ];
 }
 

@@ -32,6 +32,7 @@ export interface NoticeWords {
       | "claims"
       | "claimsNothing"
       | "labels"
+      | "hints"
       | "overall",
       string
     >
@@ -90,6 +91,7 @@ const ENGLISH: NoticeWords = {
     claims: "The page’s own modified date: {from}, now {to}.",
     claimsNothing: "none",
     labels: "Labels: {labels}.",
+    hints: "Perhaps: {hints}.",
     overall: "What stood before the first of these edits, beside what stands now:",
   },
   disclosure: {

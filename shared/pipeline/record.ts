@@ -1,7 +1,7 @@
 import { excerptOf } from "../diff/excerpt.ts";
 import { type Article, readingDigest } from "../domain/article.ts";
 import { type Comparison, segmentCounts } from "../domain/comparison.ts";
-import type { Label } from "../domain/label.ts";
+import { kindsOf, type Label } from "../domain/label.ts";
 import type { Cause, ChangeSummary, ObservedInterval, Revision, RotationLearnt } from "../domain/revision.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Watch, WatchId } from "../domain/watch.ts";
@@ -105,7 +105,8 @@ function summaryOf(
     comparison: key,
     significance: comparison.significance,
     disclosure: comparison.disclosure,
-    labels: [...new Set(comparison.labels.map(({ kind }) => kind))],
+    labels: kindsOf(comparison.labels),
+    ...(comparison.hints && { hints: kindsOf(comparison.hints) }),
     ...(revertedTo !== undefined && { revertedTo }),
     counts: segmentCounts(comparison),
     excerpt: excerptOf(comparison),

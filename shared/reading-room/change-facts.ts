@@ -1,6 +1,6 @@
 import type { Disclosure, SegmentCounts, Significance } from "../domain/comparison.ts";
-import type { Label, LabelKind } from "../domain/label.ts";
-import type { Cause } from "../domain/revision.ts";
+import type { LabelKind } from "../domain/label.ts";
+import { type Cause, hintsBeside } from "../domain/revision.ts";
 import { fillText } from "../domain/wording.ts";
 import { type Html, html } from "./html.ts";
 import type { Words } from "./strings.ts";
@@ -12,7 +12,7 @@ export interface ChangeFacts {
   /** Null where the question does not arise: between revisions that are no neighbours. */
   readonly disclosure: Disclosure | null;
   readonly labels: readonly LabelKind[];
-  /** Findings that nobody can filter by; those that a label has, too, are not said twice. */
+  /** Findings that nobody can filter by. */
   readonly hints?: readonly LabelKind[];
   readonly revertedTo?: number;
   readonly cause: Cause;
@@ -34,7 +34,7 @@ export function tags(words: Words, facts: ChangeFacts): Html {
   const disclosure = disclosureText(words, facts);
   const kind = isUnmarked(facts) ? "unmarked" : "disclosed";
   const labels = facts.labels.filter((label) => label !== "reverted" || facts.revertedTo === undefined);
-  const hints = (facts.hints ?? []).filter((hint) => !facts.labels.includes(hint));
+  const hints = facts.cause === "edit" ? hintsBeside(facts) : [];
   return html`<ul class="tags">${[
     facts.cause === "reextraction" && html`<li class="tag technical">${words.reextraction}</li>`,
     disclosure && html`<li class="tag ${kind}">${disclosure}</li>`,
@@ -45,9 +45,6 @@ export function tags(words: Words, facts: ChangeFacts): Html {
     hints.map((hint) => html`<li class="tag hint">${fillText(words.hint, { label: words.labels[hint] })}</li>`),
   ]}</ul>`;
 }
-
-/** The kinds of what rules found, each once. */
-export const kindsOf = (findings: readonly Label[] = []): LabelKind[] => [...new Set(findings.map(({ kind }) => kind))];
 
 /** `2 sentences edited, 1 added`; empty when only fields changed. */
 export function countsText(words: Words, counts: SegmentCounts): string {

@@ -11,7 +11,11 @@ const hints = (...args: Parameters<typeof comparison>) => (comparison(...args).h
 describe("hints", () => {
   it.each([
     ["a denial", ferryWith("the damage was small", "the damage was not small"), ["negation"]],
-    ["a denial drawn together", ferryWith("until the hull is safe", "until the hull isn’t safe"), ["negation"]],
+    [
+      "a denial drawn together",
+      ferryWith("until the hull is safe", "until the hull isn’t safe"),
+      ["quotation", "negation"],
+    ],
     ["a hedge", ferryWith("The company declined", "The company reportedly declined"), ["hedging"]],
     ["a verb that hedges", ferryWith("has served the islands", "may have served the islands"), ["hedging"]],
     ["a denial in a rewritten phrase", ferryWith("the damage was small", "nobody had seen it yet at all"), []],
@@ -21,9 +25,9 @@ describe("hints", () => {
     ["another person", ferryWith("Ilse Varga", "Maria Varga"), ["name"]],
     ["a term that also stands in small letters", ferryWith("Ilse Varga", "Harbour Varga"), []],
     ["an update", [...FERRY, "Update: the ferry sailed at noon."], ["update"]],
-    ["a clarification", [...FERRY, "Clarification: the crack was above the water."], ["clarification"]],
-    ["an editor's note", [...FERRY, "Editor’s note: names were changed."], ["editors-note"]],
-    ["a retraction", [...FERRY, "Retraction: this story was wrong."], ["retraction"]],
+    ["a clarification", [...FERRY, "Clarification: the crack was above the water."], ["correction", "clarification"]],
+    ["an editor's note", [...FERRY, "Editor’s note: names were changed."], ["correction", "editors-note"]],
+    ["a retraction", [...FERRY, "Retraction: this story was wrong."], ["correction", "retraction"]],
   ])("tell %s", (_what, after, expected) => {
     expect(hints(FERRY, after)).toEqual(expected);
     expect(comparison(FERRY, after).labels.filter(({ kind }) => expected.includes(kind))).toEqual([]);
@@ -110,38 +114,28 @@ describe("numbers that changed", () => {
 describe("quotations that changed", () => {
   const speech = (words: string) => [`The harbour master, Ms. Varga, said: ${words}`];
   it.each([
-    [
-      "in speech",
-      speech("“We will sail on Monday night.”"),
-      speech("“We will sail on Tuesday night.”"),
-      ["quotation"],
-      [],
-    ],
+    ["in speech", speech("“We will sail on Monday night.”"), speech("“We will sail on Tuesday night.”"), ["quotation"]],
     [
       "in speech without capitals",
       ["町の時計師は「古い図面を読むことから始めたのです」と話した。"],
       ["町の時計師は「図面なしで歯車を測ることから始めたのです」と話した。"],
       ["quotation"],
-      [],
     ],
     [
-      "in a title, doubtfully",
+      "not in a title",
       ["See the page “Your Rights As A Passenger” for more of it."],
       ["See the page “Your Duties As A Passenger” for more of it."],
       [],
-      ["quotation"],
     ],
     [
-      "after a lost opening mark",
+      "not after a lost opening mark",
       ["The crew » went home early that day."],
       ["The crew » went home late that day."],
       [],
-      [],
     ],
-  ])("count %s", (_what, before, after, labels, doubtful) => {
-    const found = comparison(before, after);
-    expect(found.labels.map(({ kind }) => kind)).toEqual(labels);
-    expect((found.hints ?? []).map(({ kind }) => kind).filter((kind) => kind === "quotation")).toEqual(doubtful);
+  ])("count %s", (_what, before, after, found) => {
+    expect(comparison(before, after).labels).toEqual([]);
+    expect(hints(before, after).filter((kind) => kind === "quotation")).toEqual(found);
   });
 });
 

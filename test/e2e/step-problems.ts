@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { comparedBlocks } from "../../shared/domain/article.ts";
 import { type Comparison, type FieldChange, segmentCounts } from "../../shared/domain/comparison.ts";
+import { kindsOf, type LabelKind } from "../../shared/domain/label.ts";
 import type { ChangeSummary, ObservedInterval } from "../../shared/domain/revision.ts";
 import type { Instant } from "../../shared/domain/time.ts";
 import type { Expectation, ExpectedReading, Wording } from "../support/scenario.ts";
@@ -62,9 +63,15 @@ function changeProblems(expect: Expectation, change: ChangeSummary): string[] {
       ...{ edited: 0, moved: 0, added: 0, removed: 0, cosmetic: 0 },
       ...expect.segments,
     }),
-    ...differs("labels", change.labels.toSorted(), (expect.labels ?? []).toSorted()),
+    ...labelProblems(expect.labels ?? [], change),
     ...differs("revertedTo", change.revertedTo, expect.revertedTo),
   ];
+}
+
+/** A finding is told as a label or, where its rule is not known to be right often enough, as a hint. Other hints may be there. */
+function labelProblems(expected: readonly LabelKind[], { labels, hints = [] }: ChangeSummary): string[] {
+  const told = expected.filter((label) => labels.includes(label) || hints.includes(label));
+  return differs("labels", [...new Set([...labels, ...told])].toSorted(), expected.toSorted());
 }
 
 function comparisonProblems(expect: Expectation, comparison: Comparison): string[] {
@@ -97,10 +104,11 @@ function fieldProblems(name: string, found: FieldChange | undefined, expected: W
 
 /** The row says in short what the comparison says at length. */
 function summaryProblems(change: ChangeSummary, comparison: Comparison): string[] {
-  const kinds = [...new Set(comparison.labels.map(({ kind }) => kind))];
+  const [kinds, hints] = [kindsOf(comparison.labels), kindsOf(comparison.hints)];
   return [
     ...differs("row's counts against the comparison", change.counts, segmentCounts(comparison)),
     ...differs("row's labels against the comparison", change.labels.toSorted(), kinds.toSorted()),
+    ...differs("row's hints against the comparison", (change.hints ?? []).toSorted(), hints.toSorted()),
     ...differs("row's significance against the comparison", change.significance, comparison.significance),
     ...differs("row's disclosure against the comparison", change.disclosure, comparison.disclosure),
     ...(change.excerpt.length === 0 && kinds.length > 0 ? ["a labelled change without an excerpt"] : []),

@@ -1,4 +1,5 @@
 import { LABEL_STANDING } from "../../diff/standing.ts";
+import { DISCLOSURES } from "../../domain/comparison.ts";
 import { confirmationNoticeId } from "../../domain/notice.ts";
 import type { NoticeFilter } from "../../domain/notice-filter.ts";
 import { addressDigest, type Subscription } from "../../domain/subscription.ts";
@@ -121,5 +122,7 @@ function unusable({ changes }: NoticeFilter): string | null {
   const usable = Object.entries(LABEL_STANDING).flatMap(([label, standing]) =>
     standing === "filterable" ? [label] : [],
   );
-  return `labels: ${grey} is only a hint and cannot be filtered by: give one of ${usable.join(", ")}`;
+  const instead = DISCLOSURES.find((disclosure) => disclosure === grey);
+  const advice = instead ? `ask for it by disclosures, or give one of` : "give one of";
+  return `labels: ${grey} is only a hint and cannot be filtered by: ${advice} ${usable.join(", ")}`;
 }

@@ -1,9 +1,9 @@
 import type { Comparison } from "../../domain/comparison.ts";
-import type { ChangeSummary, Revision } from "../../domain/revision.ts";
+import { type ChangeSummary, hintsBeside, type Revision } from "../../domain/revision.ts";
 import { hostOf } from "../../domain/url.ts";
 import { fillText } from "../../domain/wording.ts";
 import { readArticle, readComparison } from "../../ports/derived-store.ts";
-import { isUnmarked, kindsOf, tags } from "../change-facts.ts";
+import { isUnmarked, tags } from "../change-facts.ts";
 import { comparisonView, markedHeadline } from "../comparison-view.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
@@ -33,7 +33,7 @@ ${comparisonView(words, { comparison, language: after.language, whole, otherwise
 ${steps(room, id, number, newest)}
 <section class="about" aria-labelledby="about"><h2 id="about">${words.change.about}</h2>
 ${isUnmarked({ ...after.change, cause: after.cause }) && html`<p class="note">${words.unmarkedMeaning}</p>`}
-${after.cause === "edit" && comparison.hints && html`<p class="note">${words.hintMeaning}</p>`}
+${after.cause === "edit" && hintsBeside(after.change).length > 0 && html`<p class="note">${words.hintMeaning}</p>`}
 ${claims(words, after.change, comparison, article)}
 ${handedOn(room, id, number)}
 </section>
@@ -47,7 +47,7 @@ function head({ words }: Room, url: string, after: Revision, change: ChangeSumma
   return html`<p class="kicker"><a href="${paths.watch(watchId)}">${foreign(hostOf(url))}</a> · ${fillText(words.change.title, { number })}</p>
 ${markedHeadline(words, comparison.headline, headline?.trim() || words.reading.noHeadline, language)}
 <p class="when">${words.change.observed} ${interval(words, change.observed)}</p>
-${tags(words, { ...change, cause, hints: cause === "edit" ? kindsOf(comparison.hints) : [] })}`;
+${tags(words, { ...change, cause })}`;
 }
 
 /** The change in other forms, and what became of its sentences before and after it. */

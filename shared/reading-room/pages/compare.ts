@@ -1,8 +1,9 @@
 import { compareArticles } from "../../diff/compare.ts";
+import { kindsOf } from "../../domain/label.ts";
 import { hostOf } from "../../domain/url.ts";
 import { fillText } from "../../domain/wording.ts";
 import { readArticle } from "../../ports/derived-store.ts";
-import { kindsOf, tags } from "../change-facts.ts";
+import { tags } from "../change-facts.ts";
 import { comparisonView, markedHeadline } from "../comparison-view.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
