@@ -28,7 +28,7 @@ import { type Part, partsOf } from "./story/parts.ts";
 import { paywallFlag } from "./story/paywall.ts";
 import { fatesOf } from "./story/residue.ts";
 
-/** Raised with every change that can read a page differently: readings of two versions are not compared. */
+/** Raised once in each release that can read a page differently: readings of two versions are not compared. */
 export const NORMALISER_VERSION = "5";
 
 /** One capture's body to be read. */

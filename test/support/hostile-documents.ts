@@ -1,4 +1,4 @@
-/** Documents that try to cost more than they weigh. The bench runs each whole, the tests a part of it and twice that part. */
+/** Documents that try to cost more than they weigh. The bench runs each whole, the tests a part of it and four times that part. */
 export interface HostileDocument {
   readonly name: string;
   /** How many times the thing that hurts is repeated in the whole document. */
