@@ -77,9 +77,10 @@ export function cutSentences(text: string, most = Number.POSITIVE_INFINITY): Cut
   const sentences: Stretch[] = [];
   const doubtful: Stretch[] = [];
   let start = skipSpace(text, 0);
-  for (let at = start; at < text.length && sentences.length + doubtful.length <= most; at++) {
+  for (let at = start; at < text.length; at++) {
     const kind = CLASS[text.charCodeAt(at)]!;
     if (kind === OTHER) continue;
+    if (sentences.length + doubtful.length > most) break;
     let end = at;
     if (kind === TERMINATOR) {
       const found = endAt(text, at, start);
@@ -131,13 +132,15 @@ interface End {
 
 /** What the terminator at `at` does to the sentence that began at `start`. */
 function endAt(text: string, at: number, start: number): End {
-  if (isPlainEnd(text, at, start)) return { boundary: "certain", after: at + 1, end: at + 1, next: at + 2 };
+  const plain = plainEnd(text, at, start);
+  if (plain) return plain;
   let after = at + 1;
   while (after < text.length && CLASS[text.charCodeAt(after)] === TERMINATOR) after++;
   let end = after;
   for (;;) {
     while (end < text.length && CLOSING.test(text[end]!) && closes(text, end, start)) end++;
-    if (!SPACED_CLOSING.test(text.slice(end, end + 3))) break;
+    const mark = text.charCodeAt(end + 1);
+    if ((mark !== 0xbb && mark !== 0x203a) || !SPACED_CLOSING.test(text.slice(end, end + 3))) break;
     end += 2;
   }
   const next = skipSpace(text, end);
@@ -157,16 +160,48 @@ function endAt(text: string, at: number, start: number): End {
   return as(doubtful ? "doubtful" : "certain");
 }
 
-/** A full stop, a space and a capital letter, nothing about which is doubtful: most ends, settled without patterns. */
-function isPlainEnd(text: string, at: number, start: number): boolean {
-  if (text.charCodeAt(at) !== 0x2e || text.charCodeAt(at + 1) !== 0x20 || at - start < 2 * SHORTEST) return false;
-  const next = text.charCodeAt(at + 2);
-  if (next < 0x41 || next > 0x5a) return false;
-  for (let from = at - 1; from > at - LONGEST_ABBREVIATION; from--) {
-    const code = text.charCodeAt(from) | 0x20;
-    if (code < 0x61 || code > 0x7a) return false;
+/**
+ * The ends that most terminators are, settled without patterns: the paragraph's; a stop, a space and a capital letter, or
+ * one of a script without them; a full-width stop and a letter; and the middle of a number or an address. Null for all others.
+ */
+function plainEnd(text: string, at: number, start: number): End | null {
+  const next = at + 1;
+  if (next === text.length) return { boundary: "certain", after: next, end: next, next };
+  const [stop, code] = [text.charCodeAt(at), text.charCodeAt(next)];
+  if (stop === FULL_STOP && isAsciiAlphanumeric(code)) return { boundary: "none", after: next, end: next, next };
+  if (solidLength(text, start, at) < SHORTEST) return null;
+  if (code !== SPACE) {
+    const goesOn = (stop === 0x3002 || stop === 0xff01 || stop === 0xff1f) && isKanaOrHan(code);
+    return goesOn ? { boundary: "certain", after: next, end: next, next } : null;
   }
-  return solidLength(text, start, at) >= SHORTEST;
+  if (stop !== FULL_STOP && stop !== 0x21 && stop !== 0x3f && stop !== 0x61f) return null;
+  if (!beginsPlainly(text.charCodeAt(at + 2))) return null;
+  if (stop === FULL_STOP && !followsPlainWord(text, at, start)) return null;
+  return { boundary: "certain", after: next, end: next, next: at + 2 };
+}
+
+const FULL_STOP = 0x2e;
+const SPACE = 0x20;
+const isAsciiAlphanumeric = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
+const isKanaOrHan = (code: number): boolean => (code >= 0x3041 && code <= 0x3096) || (code >= 0x4e00 && code <= 0x9fff);
+const isArabic = (code: number): boolean => code >= 0x620 && code <= 0x64a && code !== 0x640;
+/** A capital letter, Latin or Cyrillic, or an Arabic one. */
+const beginsPlainly = (code: number): boolean =>
+  (code >= 0x41 && code <= 0x5a) || (code >= 0x410 && code <= 0x42f) || isArabic(code);
+const isPlainLetter = (code: number): boolean =>
+  ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) ||
+  (code >= 0xc0 && code <= 0x17f && code !== 0xd7 && code !== 0xf7) ||
+  (code >= 0x410 && code <= 0x44f) ||
+  isArabic(code);
+
+/** True when the word before a full stop is made of letters alone, is no initial and no abbreviation. */
+function followsPlainWord(text: string, stop: number, start: number): boolean {
+  let from = stop;
+  while (from > start && stop - from < LONGEST_ABBREVIATION && isPlainLetter(text.charCodeAt(from - 1))) from--;
+  if (stop - from >= LONGEST_ABBREVIATION) return true;
+  if (stop - from < 2 || text.charCodeAt(from - 1) !== SPACE) return false;
+  return !ABBREVIATIONS.has(text.slice(from, stop).toLowerCase());
 }
 
 const inWord = (ambiguous: boolean, ahead: string): boolean => (ambiguous ? CASED_OR_SIGN : SMALL_OR_SIGN).test(ahead);
@@ -174,7 +209,8 @@ const inWord = (ambiguous: boolean, ahead: string): boolean => (ambiguous ? CASE
 /** True when the full stop at `stop` follows an initial or an abbreviation that a name or a number follows. */
 function isAbbreviation(text: string, start: number, stop: number): boolean {
   let from = stop;
-  while (from > start && !/[\s("'“‘«[]/.test(text[from - 1]!)) from--;
+  while (from > start && (isAsciiAlphanumeric(text.charCodeAt(from - 1)) || !/[\s("'“‘«[]/.test(text[from - 1]!)))
+    from--;
   const word = text.slice(from, stop);
   return INITIAL.test(word) || THAI.test(text[stop - 1]!) || ABBREVIATIONS.has(word.toLowerCase());
 }
