@@ -30,6 +30,8 @@ export const ENV = {
   burstNotices: "VARIORUM_BURST_NOTICES",
   /** Notices at once to one subscription in an hour, of subscriptions that say nothing else; beyond, they wait for the hour. */
   noticesPerHour: "VARIORUM_NOTICES_PER_HOUR",
+  /** `open` (default) or `closed`: whether people may subscribe by mail in the reading room, where mail is set up. */
+  subscribing: "VARIORUM_SUBSCRIBING",
   /** Path of the file with the operator's rules; absent: only those that come with the program. */
   rules: "VARIORUM_RULES",
   /** Seconds to wait before a substantive change is captured again and told. */

@@ -6,13 +6,13 @@ import { type AddedWatch, addWatch, isLoopback, type WatchWish } from "../../sha
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
-import { plainLinks } from "../../shared/ports/subscriber-links.ts";
-import { readingRoom } from "../../shared/reading-room/app.ts";
+import { readingRoom, type Subscribing } from "../../shared/reading-room/app.ts";
 import { FolderUnusable, type LocalRuntime, localRuntime, refuseFile } from "../runtime/local.ts";
 import { type EnvironmentSettings, SettingError } from "../runtime/settings.ts";
 import { runMonitor } from "./monitor.ts";
 import { type Progress, terminalProgress } from "./progress.ts";
 import { type Served, serveLocally } from "./serve.ts";
+import { localSubscribing, subscriberLinksOf } from "./subscribing.ts";
 
 /** Everyday checks are counted, and the count told this often. */
 const QUIET_SECONDS = 300;
@@ -53,11 +53,16 @@ export async function runFolder(options: RunOptions): Promise<void> {
       const watches = await allWatches(runtime.services.ledger);
       requireContact(watches, options.settings);
       terminal.learnNames(watches);
-      const served = await serveLocally(roomOf(runtime), port);
+      const subscribing = localSubscribing(folder, runtime.services, options.settings);
+      const served = await serveLocally(roomOf(runtime, subscribing, options.settings), port);
       const settings = { ...options.settings, readingRoomUrl: options.settings.readingRoomUrl ?? served.address };
       try {
         terminal.write(greeting(served, folder, followed, watches));
-        const services = { ...runtime.services, settings, subscriberLinks: plainLinks(settings.readingRoomUrl) };
+        const services = {
+          ...runtime.services,
+          settings,
+          subscriberLinks: subscriberLinksOf(subscribing, settings.readingRoomUrl),
+        };
         await untilStopped(runtime, services, stop, terminal);
       } finally {
         terminal.close();
@@ -140,14 +145,19 @@ async function takeFolder(folder: string): Promise<() => void> {
   throw new FolderUnusable(`another monitor runs on ${folder}${holder}: stop it first, or give --folder another one`);
 }
 
-const roomOf = ({ services: { ledger, evidence, derived, clock, log } }: LocalRuntime) =>
+const roomOf = (
+  { services: { ledger, evidence, derived, clock, log } }: LocalRuntime,
+  subscribing: Subscribing,
+  { readingRoomUrl: address }: EnvironmentSettings,
+) =>
   readingRoom({
     ledger,
     evidence,
     derived,
     clock,
     access: { kind: "public" },
-    address: null,
+    subscribing,
+    address,
     report: (error, path) => log.warn("a page of the reading room broke", { path, error: error.message }),
   });
 

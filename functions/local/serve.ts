@@ -25,7 +25,8 @@ export async function serveLocally(app: Pick<Hono, "fetch">, port: number): Prom
 
 function listen(app: Pick<Hono, "fetch">, port: number): Promise<Served> {
   return new Promise((resolve, reject) => {
-    const fetch = (request: Request) => (isForThisMachine(request) ? app.fetch(request) : MISDIRECTED.clone());
+    const fetch: Hono["fetch"] = (request, ...rest) =>
+      isForThisMachine(request) ? app.fetch(request, ...rest) : MISDIRECTED.clone();
     const server = serve({ fetch, port, hostname: "127.0.0.1" }, (info) =>
       resolve({
         address: `http://127.0.0.1:${info.port}`,

@@ -111,6 +111,7 @@ export async function awsReadingRoom(environment: NodeJS.ProcessEnv = process.en
     ...stores(environment),
     clock: systemClock(),
     access: accessOf(keyName, values),
+    subscribing: { kind: "closed", why: "read-only" }, // the distribution passes no POST on
     address: (addressName && values.get(addressName)) || environmentSettings(environment).readingRoomUrl,
     report: (error, path) => log.warn("a page broke", { path, error: error.stack ?? String(error) }),
   });

@@ -1,10 +1,19 @@
 import { ArchiveFull } from "../../shared/adapters/local/file-archive.ts";
+import { SecretUnusable } from "../../shared/adapters/local/secret-file.ts";
 import { ArchiveConflict, ArchiveDamage } from "../../shared/ports/archive.ts";
 import { LedgerUnusable } from "../../shared/ports/ledger.ts";
 import { FolderUnusable } from "./local.ts";
 import { SettingError } from "./settings.ts";
 
-const TOLD_IN_FULL = [SettingError, FolderUnusable, LedgerUnusable, ArchiveFull, ArchiveConflict, ArchiveDamage];
+const TOLD_IN_FULL = [
+  SecretUnusable,
+  SettingError,
+  FolderUnusable,
+  LedgerUnusable,
+  ArchiveFull,
+  ArchiveConflict,
+  ArchiveDamage,
+];
 
 /**
  * What to tell the person at the terminal about an error that the world made: a setting, a disk, a file, a service.

@@ -33,6 +33,8 @@ export const folderPaths = (folder: string) => ({
   /** The operator's own; there need be none. */
   rules: join(folder, RULES_FILE),
   outbox: join(folder, "outbox"),
+  /** Signs the links in mails. */
+  subscriberKey: join(folder, "subscriber.key"),
 });
 
 /** A folder that the monitor cannot work in. The message says why and what to do. */

@@ -6,6 +6,8 @@ import type { Settings } from "../../shared/pipeline/services.ts";
 export interface EnvironmentSettings extends Settings {
   readonly allowAddresses: ReadonlySet<AddressScope>;
   readonly mail: MailSettings;
+  /** Whether people may subscribe by mail in the reading room, where mail is set up. */
+  readonly newcomers: boolean;
 }
 
 export interface MailSettings {
@@ -36,6 +38,7 @@ export function environmentSettings(environment: Environment): EnvironmentSettin
     noticesPerHour: notices(environment, ENV.noticesPerHour, DEFAULTS.noticesPerHour),
     allowAddresses: scopes(environment[ENV.allowAddresses] ?? ""),
     mail: mailSettings(environment),
+    newcomers: newcomers(environment),
   };
 }
 
@@ -67,6 +70,12 @@ function mailSender(environment: Environment): string | null {
   }
   if (/^([^<>"@,;:\p{Cc}]+ )?<[^\s@<>]+@[A-Za-z0-9.-]+>$|^[^\s@<>]+@[A-Za-z0-9.-]+$/u.test(text)) return text;
   throw new SettingError(`${ENV.mailFrom}="${text}": give one as in "Variorum <monitor@newsroom.example>"`);
+}
+
+function newcomers(environment: Environment): boolean {
+  const text = environment[ENV.subscribing]?.trim() || "open";
+  if (text === "open" || text === "closed") return text === "open";
+  throw new SettingError(`${ENV.subscribing}="${text}": give "open" or "closed"`);
 }
 
 /** The value of a variable that must be set. @throws SettingError */

@@ -8,8 +8,8 @@ import type { ReadingRoomServices } from "./services.ts";
 /** A reader who comes back within this time needs the link only once. */
 const SESSION_SECONDS = 90 * 24 * 60 * 60;
 
-/** Open without a key: they tell nothing of what is watched. */
-const OPEN = /^\/(health|robots\.txt|assets\/[^/]+)$/;
+/** Open without a key: they tell nothing of what is watched, or ask for a subscriber's own. */
+const OPEN = /^\/(health|robots\.txt|assets\/[^/]+|subscriptions\/.+)$/;
 const FEED = /^\/(feeds\/(all|(sources|tags|filters)\/[^/]+)|watches\/[^/]+\/feed)\.(atom|json)$/;
 
 /** What the door needs to know. */

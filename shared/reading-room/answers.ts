@@ -10,6 +10,7 @@ export const FOR_EVER = "public, max-age=31536000, immutable";
 const STATUS = {
   badRequest: 400,
   forbidden: 403,
+  otherSite: 403,
   notFound: 404,
   methodNotAllowed: 405,
   tooLarge: 413,

@@ -28,13 +28,14 @@ import {
 import { FEED_FORMATS, inFormat, paths, type Room } from "./room.ts";
 import type { ReadingRoomServices } from "./services.ts";
 import { ENGLISH } from "./strings.ts";
+import { subscriberRoutes } from "./subscribing/routes.ts";
 
 export { readerLink } from "./access.ts";
-export type { Access, ReadingRoomServices } from "./services.ts";
+export type { Access, ReadingRoomServices, Subscribing } from "./services.ts";
 
 /**
  * The reading room: one app for Lambda and the local monitor, from request to response, reading through the ports.
- * It never writes, needs no script in the browser, and asks nothing of any other host.
+ * It writes nothing but what subscribers ask for at their desk, needs no script in the browser, and asks nothing of any other host.
  */
 export function readingRoom(services: ReadingRoomServices): Hono {
   const room: Room = { ...services, words: ENGLISH };
@@ -47,6 +48,7 @@ export function readingRoom(services: ReadingRoomServices): Hono {
   app.get("/robots.txt", (c) => c.text(`User-agent: *\n${room.access.kind === "private" ? "Disallow" : "Allow"}: /\n`));
   feedRoutes(app, room);
   watchRoutes(app, room);
+  subscriberRoutes(app, room);
   for (const { path, type, text } of ASSETS) {
     app.get(path, (c) => c.body(text, 200, { "Content-Type": type, "Cache-Control": FOR_EVER }));
   }

@@ -1,11 +1,13 @@
 import type { Hono, MiddlewareHandler } from "hono";
 import { etag } from "hono/etag";
+import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { ArchiveDamage } from "../ports/archive.ts";
 import { onlyReaders } from "./access.ts";
 import { problem } from "./answers.ts";
 import { BadRequest, NotFound } from "./parameters.ts";
 import type { Room } from "./room.ts";
+import { TAKES_POSTS } from "./subscribing/routes.ts";
 
 /** Nothing from elsewhere, no script, no frame around us. */
 const CONTENT_SECURITY_POLICY = {
@@ -16,6 +18,8 @@ const CONTENT_SECURITY_POLICY = {
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
 };
+
+const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 /** Sets what holds for every answer, whatever the page. */
 export function guard(app: Hono, room: Room): void {
@@ -29,12 +33,15 @@ export function guard(app: Hono, room: Room): void {
   );
   app.use(caching(room), etag());
   app.use(async (c, next) =>
-    c.req.method === "GET" || c.req.method === "HEAD" ? next() : problem(c, room, "methodNotAllowed"),
+    READING.has(c.req.method) || (c.req.method === "POST" && TAKES_POSTS.test(c.req.path))
+      ? next()
+      : problem(c, room, "methodNotAllowed"),
   );
   app.use(onlyReaders(room, (c) => problem(c, room, "forbidden")));
   app.notFound((c) => problem(c, room, "notFound"));
   app.onError((error, c) => {
     if (error instanceof NotFound) return problem(c, room, "notFound");
+    if (error instanceof HTTPException && error.status === 403) return problem(c, room, "otherSite");
     if (error instanceof BadRequest) return problem(c, room, "badRequest");
     room.report?.(error, c.req.path);
     return problem(c, room, error instanceof ArchiveDamage ? "damaged" : "broken");

@@ -41,6 +41,8 @@ export const paths = {
   history: (id: string) => `/watches/${id}/history`,
   compare: (id: string, a: number, b: number) => `/watches/${id}/compare/${a}...${b}`,
   compareForm: (id: string) => `/watches/${id}/compare`,
+  subscribe: "/subscribe",
+  subscribeTo: (id: string) => `/subscribe?about=watch:${id}`,
   feed: "/feeds/all.atom",
   watchFeed: (id: string) => `/watches/${id}/feed.atom`,
   sourceFeed: (name: string) => `/feeds/sources/${encodeURIComponent(name)}.atom`,

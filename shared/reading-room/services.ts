@@ -1,17 +1,33 @@
+import type { Context } from "hono";
 import type { Archive } from "../ports/archive.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
+import type { SubscriberDesk } from "../ports/subscriber-desk.ts";
 
 /** Who may read. `key` is the secret that signs reader's links and sessions: at least 32 random characters. */
 export type Access = { readonly kind: "public" } | { readonly kind: "private"; readonly key: string };
 
-/** What the reading room reads from. It writes nowhere. */
+/** Whether people may subscribe by mail here. */
+export type Subscribing =
+  | {
+      readonly kind: "open";
+      /** Whether those may subscribe who did not before; who did can change and end it in any case. */
+      readonly newcomers: boolean;
+      readonly desk: SubscriberDesk;
+      /** Who asks, as far as the network tells: what limits for one client go by. */
+      readonly clientOf: (c: Context) => string;
+    }
+  /** Nothing could be sent, or the way here lets nobody send a form. */
+  | { readonly kind: "closed"; readonly why: "no-mail" | "read-only" };
+
+/** What the reading room reads from. It writes nowhere but at the subscribers' desk. */
 export interface ReadingRoomServices {
   readonly ledger: Ledger;
   readonly evidence: Archive;
   readonly derived: Archive;
   readonly clock: Clock;
   readonly access: Access;
+  readonly subscribing: Subscribing;
   /** Where readers find it (scheme and host, no trailing slash); null while unknown: links are then relative. */
   readonly address: string | null;
   /** Told of whatever a page broke on, for the log: readers see a page that says whose fault it is, not what it was. */

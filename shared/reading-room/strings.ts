@@ -3,6 +3,7 @@ import type { Disclosure } from "../domain/comparison.ts";
 import type { LabelKind } from "../domain/label.ts";
 import type { Counted } from "../domain/wording.ts";
 import type { ChangeFormat } from "./room.ts";
+import { SUBSCRIBING_ENGLISH, type SubscribingWords } from "./subscribing/words.ts";
 
 /**
  * All that the reading room says, in one language. `{name}` marks a place to fill; a language may order the places as it
@@ -14,7 +15,7 @@ export interface Words {
   readonly name: string;
   readonly tagline: string;
   readonly skip: string;
-  readonly navigation: Readonly<Record<"label" | "home" | "watches" | "feed", string>>;
+  readonly navigation: Readonly<Record<"label" | "home" | "watches" | "feed" | "subscribe", string>>;
   readonly footer: string;
   readonly observed: Readonly<Record<"sameDay" | "days" | "same", string>>;
   readonly health: Readonly<Record<"alive" | "late" | "lateTitle" | "lateAdvice" | "never", string>>;
@@ -168,8 +169,12 @@ export interface Words {
     Record<"title" | "between" | "note" | "same" | "consecutive" | "reverse" | "twoReaders", string>
   >;
   readonly feed: Readonly<Record<"all" | "one" | "subtitle" | "seeChange" | "seeWatch" | "event", string>>;
+  readonly subscribing: SubscribingWords;
   readonly problem: Readonly<
-    Record<"forbidden" | "notFound" | "badRequest" | "methodNotAllowed" | "tooLarge" | "damaged" | "broken", Problem>
+    Record<
+      "forbidden" | "otherSite" | "notFound" | "badRequest" | "methodNotAllowed" | "tooLarge" | "damaged" | "broken",
+      Problem
+    >
   > & { readonly back: string };
 }
 
@@ -183,7 +188,7 @@ export const ENGLISH: Words = {
   name: "Variorum",
   tagline: "What was changed after it was published",
   skip: "Skip to the text",
-  navigation: { label: "Main", home: "Changes", watches: "Watched articles", feed: "Feed" },
+  navigation: { label: "Main", home: "Changes", watches: "Watched articles", feed: "Feed", subscribe: "Mail" },
   footer:
     "All times are UTC. An edit is dated by what was observed: after the old text was last seen, not after the new one was first seen.",
   observed: {
@@ -403,7 +408,12 @@ export const ENGLISH: Words = {
     seeWatch: "See all that happened to this article",
     event: "{event}: {headline}",
   },
+  subscribing: SUBSCRIBING_ENGLISH,
   problem: {
+    otherSite: {
+      title: "This form came from another site",
+      text: "Only the form on this site’s own page is taken. Open that page and fill it in there.",
+    },
     forbidden: {
       title: "This reading room is private",
       text: "It opens with the reader’s link that its operator gives out. Ask for the link, open it once in this browser, then come back to this page. If you had opened it before: sessions end after 90 days, or when the operator changes the key.",

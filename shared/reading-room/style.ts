@@ -129,6 +129,27 @@ del + ins { margin-inline-start: .2em; }
 .compare input, .compare button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .2rem; padding: .3rem .5rem; min-height: 2.4rem; }
 .compare input { width: 5.5rem; } .compare button { cursor: pointer; padding-inline: 1rem; }
 
+.subscribing { font-family: var(--sans); font-size: .95rem; }
+.subscribing fieldset { border: 1px solid var(--line); padding: .4rem 1rem .8rem; margin: 1.4rem 0; min-width: 0; }
+.subscribing legend { font-weight: 600; padding: 0 .4rem; margin-inline-start: -.4rem; }
+.subscribing .field { display: block; margin: .8rem 0; }
+.subscribing .row { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr)); gap: 0 1rem; }
+.subscribing .row .field { margin-block: .3rem; }
+.subscribing input:not([type=checkbox]), .subscribing select, .subscribing button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .2rem; padding: .4rem .6rem; min-height: 2.75rem; }
+.subscribing input:not([type=checkbox]), .subscribing select { display: block; width: 100%; margin-block-start: .2rem; }
+.subscribing .box { display: grid; grid-template-columns: auto 1fr; gap: .6rem; align-items: start; padding: .45rem 0; line-height: 1.4; }
+.subscribing .box input { width: 1.2rem; height: 1.2rem; margin: 0; accent-color: var(--link); }
+.boxes { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0 1rem; }
+.buttons { display: flex; flex-wrap: wrap; gap: .7rem; margin: 1.4rem 0 0; }
+.buttons button { cursor: pointer; padding-inline: 1.3rem; background: var(--link); border-color: var(--link); color: var(--paper); font-weight: 600; }
+.buttons button.second { background: none; color: var(--link); font-weight: 400; }
+.done { border-inline-start: .25rem solid var(--in); padding-inline-start: .7rem; font: .9rem/1.5 var(--sans); }
+.apart h2 { font: 600 .95rem/1.5 var(--sans); margin: .8rem 0 .3rem; }
+.previewed { padding: 0; list-style: none; font-size: .9rem; line-height: 1.45; }
+.previewed li { padding: .35rem 0; }
+.previewed .left { color: var(--soft); }
+.previewed .left strong { font-weight: 400; font-style: italic; }
+
 .article .standfirst { font-size: 1.15rem; color: var(--soft); }
 .article .byline { font: .9rem/1.5 var(--sans); color: var(--soft); }
 .list-item { padding-inline-start: 1.3rem; position: relative; }

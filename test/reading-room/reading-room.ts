@@ -63,6 +63,7 @@ export function openReadingRoom(
     derived: fileArchive(join(folder, "derived")),
     clock: { now: () => now, sleep: () => Promise.resolve() },
     access: { kind: "public" },
+    subscribing: { kind: "closed", why: "no-mail" },
     address: null,
     ...given,
   };

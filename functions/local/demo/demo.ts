@@ -18,6 +18,7 @@ const SETTINGS: EnvironmentSettings = {
   burstNotices: DEFAULTS.burstNotices,
   noticesPerHour: DEFAULTS.noticesPerHour,
   mail: { smtpUrl: null, from: null },
+  newcomers: false,
 };
 
 /** Shows the monitor on a blog that edits itself, in a folder that goes with the demo. */

@@ -45,6 +45,7 @@ export async function watchPage(room: Room, id: string, { after, before }: Timel
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   const body = html`${head(standing)}
 ${standingFacts(room, standing)}
+${room.subscribing.kind === "open" && room.subscribing.newcomers && html`<p class="links"><a href="${paths.subscribeTo(id)}">${words.subscribing.subscribe.here}</a></p>`}
 <section aria-labelledby="timeline"><h2 id="timeline">${words.watch.timeline}</h2>
 ${timeline(room, moments)}
 ${pager(room, id, after, revisions.next, until)}

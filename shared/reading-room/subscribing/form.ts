@@ -1,0 +1,84 @@
+import { LABEL_STANDING } from "../../diff/standing.ts";
+import { LABEL_KINDS, type LabelKind } from "../../domain/label.ts";
+import { type ChangeConditions, DEFAULT_FILTER, type NoticeFilter } from "../../domain/notice-filter.ts";
+import { RHYTHMS, type Rhythm } from "../../domain/rhythm.ts";
+
+/** What a form sent: each field's values, as texts. */
+export type Fields = (name: string) => readonly string[];
+
+/** The labels that people may filter by. */
+export const CHOOSABLE: readonly LabelKind[] = LABEL_KINDS.filter((kind) => LABEL_STANDING[kind] === "filterable");
+
+/** Conditions that the form has no field for: they stay as they were. */
+const WITHOUT_FIELD = ["disclosures", "languages"] as const satisfies readonly (keyof ChangeConditions)[];
+
+/**
+ * The filter that was chosen, unchecked. With nothing chosen it is the default one, beside what the form cannot show.
+ * @param known - what there was before
+ */
+export function filterFrom(fields: Fields, known: NoticeFilter = DEFAULT_FILTER): unknown {
+  const labels = fields("label");
+  const [enters, leaves] = [phrases(fields("enters")), phrases(fields("leaves"))];
+  const chosen = {
+    ...(labels.length > 0 && { labels }),
+    ...(fields("unmarked").length > 0 && { unmarked: true }),
+    ...(fields("removed").length > 0 && { removed: true }),
+    ...(enters.length > 0 && { enters }),
+    ...(leaves.length > 0 && { leaves }),
+  };
+  const kept = Object.fromEntries(
+    WITHOUT_FIELD.flatMap((name) => (known.changes?.[name] === undefined ? [] : [[name, known.changes[name]]])),
+  );
+  const isChosen = Object.keys(chosen).length > 0;
+  const availability = fields("availability").length > 0;
+  return { availability, changes: { ...(isChosen ? chosen : DEFAULT_FILTER.changes), ...kept } };
+}
+
+export const hasKept = ({ changes }: NoticeFilter): boolean =>
+  WITHOUT_FIELD.some((name) => changes?.[name] !== undefined);
+
+const phrases = (texts: readonly string[]): string[] =>
+  texts.flatMap((text) => text.split(/[,\n]/)).flatMap((phrase) => phrase.trim() || []);
+
+/** The rhythm that was chosen, unchecked. */
+export function rhythmFrom(fields: Fields): unknown {
+  const one = (name: string) => fields(name)[0] ?? "";
+  const [from, to] = [one("quietFrom"), one("quietTo")];
+  return {
+    kind: one("kind"),
+    timeZone: one("zone"),
+    at: one("at"),
+    weekday: Number(one("weekday")),
+    ...((from || to) && { quiet: { from, to } }),
+    rest: fields("rest").length > 0 ? "daily" : "nothing",
+  };
+}
+
+/** What a form shows as chosen: of a subscription, or of a form that came back with a mistake. */
+export interface Chosen {
+  readonly address?: string;
+  readonly selector: string;
+  readonly filter: NoticeFilter;
+  readonly rhythm: Rhythm;
+}
+
+/** A form's fields as they were sent, for showing them again; what cannot be shown falls back to what was there. */
+export function chosenFrom(fields: Fields, before: Chosen): Chosen {
+  const { address, selector, rhythm } = before;
+  const one = (name: string, otherwise: string) => fields(name)[0] ?? otherwise;
+  const [from, to] = [one("quietFrom", ""), one("quietTo", "")];
+  const kind = RHYTHMS.find((name) => name === fields("kind")[0]) ?? rhythm.kind;
+  return {
+    address: one("address", address ?? ""),
+    selector: one("about", selector),
+    filter: filterFrom(fields, before.filter) as NoticeFilter,
+    rhythm: {
+      kind,
+      timeZone: one("zone", rhythm.timeZone),
+      at: one("at", rhythm.at),
+      weekday: Number(one("weekday", String(rhythm.weekday))),
+      ...((from || to) && { quiet: { from, to } }),
+      rest: fields("rest").length > 0 ? "daily" : "nothing",
+    },
+  };
+}

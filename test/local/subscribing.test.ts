@@ -1,0 +1,32 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { networkOf } from "../../functions/local/subscribing.ts";
+import { SecretUnusable, secretFile } from "../../shared/adapters/local/secret-file.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+describe("networkOf", () => {
+  it.each([
+    ["203.0.113.9", "203.0.113.9"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
+    ["2001:db8:1:2::6", "2001:db8:1:2"],
+    ["2001:db8::6", "2001:db8:0:0"],
+    ["::1", "0:0:0:0"],
+  ])("takes %s as %s", (address, network) => expect(networkOf(address)).toBe(network));
+});
+
+describe("a secret in a file", () => {
+  it("is made once, for its owner alone", () => {
+    const path = join(temporaryFolder(), "key");
+    const made = secretFile(path, () => "a".repeat(43));
+    expect(secretFile(path, () => "b".repeat(43))).toBe(made);
+    expect(readFileSync(path, "utf8")).toBe(`${"a".repeat(43)}\n`);
+    expect(statSync(path).mode & 0o077).toBe(0);
+  });
+
+  it("is not taken from a file that was emptied: everybody could sign with it", () => {
+    const path = join(temporaryFolder(), "key");
+    writeFileSync(path, "\n");
+    expect(() => secretFile(path, () => "a".repeat(43))).toThrow(SecretUnusable);
+  });
+});
