@@ -42,7 +42,7 @@ describe("subscriptions", () => {
     const conditions = [
       "--only",
       "number",
-      "quotation",
+      "headline",
       "--enters",
       "tax rise",
       "--removed",
@@ -86,7 +86,7 @@ describe("subscriptions", () => {
       selector: `watch:${watchIdOf(url)}`,
       filter: {
         availability: false,
-        changes: { labels: ["number", "quotation"], enters: ["tax rise"], removed: true, languages: ["en"] },
+        changes: { labels: ["number", "headline"], enters: ["tax rise"], removed: true, languages: ["en"] },
       },
       rhythm: {
         kind: "weekly",
@@ -99,7 +99,7 @@ describe("subscriptions", () => {
     });
     const listed =
       (await variorum("subscriptions", "list")).stdout + JSON.stringify(await json("subscriptions", "list"));
-    expect(listed).toContain("--only number quotation --enters 'tax rise' --removed --in en --no-availability");
+    expect(listed).toContain("--only number headline --enters 'tax rise' --removed --in en --no-availability");
     expect(listed).not.toMatch(/secret-path|s3cret/);
   });
 

@@ -121,12 +121,13 @@ describe("subscribing", () => {
     expect([again.status, textOf(again.text, "h1")]).toEqual([410, "This link was used already"]);
   });
 
-  it("is offered for one article and for the tags there are", async () => {
+  it("is offered for one article, and for the sources and tags there are", async () => {
     const room = anOpenRoom();
     const { watch } = await room.publish("https://gazette.example/bridge", [{}], { tags: ["<harbour>"] });
     const { text } = await room.get(`/subscribe?about=watch:${watch.id}`);
     expect(text).toContain(`<option value="watch:${watch.id}" selected>This article: Harbour bridge closed`);
     expect(text).toContain("tag:&lt;harbour&gt;");
+    expect(text).toContain('<option value="source:gazette.example">Articles of gazette.example');
     expect((await room.get(`/watches/${watch.id}`)).text).toContain(`/subscribe?about=watch:${watch.id}`);
     expect(await subscribed(room, { about: `watch:${watch.id}` })).toMatchObject({ selector: `watch:${watch.id}` });
   });
@@ -317,7 +318,7 @@ describe("a subscriber's link", () => {
       do: "save",
       kind: "weekly",
       weekday: "5",
-      label: "quotation",
+      label: "headline",
       address: "evil@example.org",
       about: "operations",
     });
@@ -325,7 +326,7 @@ describe("a subscriber's link", () => {
     expect(await ledger.subscription(subscription.id)).toMatchObject({
       address: subscription.address,
       selector: "everything",
-      filter: { availability: true, changes: { labels: ["quotation"], languages: ["en"] } },
+      filter: { availability: true, changes: { labels: ["headline"], languages: ["en"] } },
       rhythm: { kind: "weekly", weekday: 5 },
     });
     expect((await post(link, { ...FIELDS, do: "save", at: "soon" })).status).toBe(422);

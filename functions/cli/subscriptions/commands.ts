@@ -49,7 +49,7 @@ export function subscriptionCommands(program: Command, run: Run): void {
           .description(`have changes told to an address (<channel>: ${CHANNEL_NAMES})`)
           .option(
             "--about <what>",
-            "everything, tag:NAME, operations, or a watch (id, its beginning, or URL)",
+            "everything, source:HOST, tag:NAME, operations, or a watch (id, its beginning, or URL)",
             "everything",
           )
           .option("--id <name>", "name of the subscription (default: made from channel, address and what)")
@@ -96,7 +96,7 @@ export function subscriptionCommands(program: Command, run: Run): void {
     subscriptions
       .command("preview [subscription]")
       .description("which of the newest changes a filter would have sent, and why; nothing is sent")
-      .option("--about <what>", "everything, tag:NAME, or a watch (id, its beginning, or URL)")
+      .option("--about <what>", "everything, source:HOST, tag:NAME, or a watch (id, its beginning, or URL)")
       .option("--last <count>", "so many changes and events are looked at", "20"),
   ).action((id: string | undefined, options: Previewing) => run({}, (deployment) => preview(id, options, deployment)));
   subscriptions

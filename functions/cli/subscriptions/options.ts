@@ -34,6 +34,7 @@ export interface Timing {
 export interface Particulars {
   readonly perHour?: string;
   readonly secret?: string;
+  readonly template?: string;
   readonly language?: string;
 }
 
@@ -41,7 +42,7 @@ export const CHANNEL_NAMES = CHANNELS.join(", ");
 
 export const withConditions = (command: Command): Command =>
   command
-    .option("--only <label...>", "changes with one of these labels (docs/labels.md), as in number, quotation, headline")
+    .option("--only <label...>", "changes with one of these labels (docs/labels.md), as in number, headline, byline")
     .option(
       "--significance <which>",
       "substantive or cosmetic (default: substantive unless other conditions are given)",
@@ -69,6 +70,7 @@ export const withParticulars = (command: Command): Command =>
   command
     .option("--per-hour <count>", "notices at once in one hour; what is beyond is told together (default: 60)")
     .option("--secret <text>", "signs what a webhook gets")
+    .option("--template <json>", "form of what a webhook gets, for other chats (docs/notifications.md)")
     .option("--language <tag>", "language of our words (default: en)");
 
 /** The filter that was typed, unchecked; null when nothing of one was. Conditions stand alone: what is not typed is no condition. */
@@ -131,8 +133,9 @@ function weekdayOf(day: string): number {
 }
 
 /** The particulars that were typed, unchecked. */
-export const particularsOf = ({ perHour, secret, language }: Particulars): object => ({
+export const particularsOf = ({ perHour, secret, template, language }: Particulars): object => ({
   ...(perHour !== undefined && { perHour: Number(perHour) }),
   ...(secret !== undefined && { secret }),
+  ...(template !== undefined && { template }),
   ...(language !== undefined && { language }),
 });

@@ -5,7 +5,7 @@ import { filterProblem, type Subscribed } from "./subscribe.ts";
 
 /** What may be decided anew, unchecked: the rest is what a subscription is. */
 export type SubscriptionRevision = Readonly<
-  Partial<Record<"address" | "filter" | "rhythm" | "perHour" | "secret" | "language", unknown>>
+  Partial<Record<"address" | "filter" | "rhythm" | "perHour" | "secret" | "template" | "language", unknown>>
 >;
 
 /** Gives a subscription another filter, rhythm, address …: all of what is given, or nothing of it. */

@@ -1,26 +1,33 @@
+import { sourcesOf } from "../../domain/source.ts";
 import type { Selector } from "../../domain/subscription.ts";
 import { fillText } from "../../domain/wording.ts";
 import { titleOf } from "../happening.ts";
 import type { Room } from "../room.ts";
 
-/** Watches whose tags are offered: a list that is longer than this is nothing to choose from. */
+/** Watches whose sources and tags are offered: a list that is longer than this is nothing to choose from. */
 const WATCHES_ASKED = 200;
-const MOST_TAGS = 50;
+const MOST_OFFERED = 50;
 
 /** What a selector is about, in words. */
 export async function aboutText({ ledger, words }: Room, selector: string): Promise<string> {
-  const { everything, tag, article } = words.subscribing.subscribe;
+  const { everything, source, tag, article } = words.subscribing.subscribe;
   if (selector.startsWith("tag:")) return fillText(tag, { tag: selector.slice("tag:".length) });
+  if (selector.startsWith("source:")) return fillText(source, { source: selector.slice("source:".length) });
   if (!selector.startsWith("watch:")) return everything;
   const standing = await ledger.standing(selector.slice("watch:".length));
   return fillText(article, { headline: standing ? titleOf(standing.newest?.headline, standing.watch.url) : "?" });
 }
 
-/** What can be subscribed to from here: everything, the tags there are, and what the address of the page names. */
+/** What can be subscribed to from here: everything, the sources and tags there are, and what the address of the page names. */
 export async function offered(room: Room, named: string): Promise<readonly { selector: Selector; text: string }[]> {
   const { rows } = await room.ledger.watches({ limit: WATCHES_ASKED });
-  const tags = [...new Set(rows.flatMap(({ tags: own }) => own))].toSorted().slice(0, MOST_TAGS);
-  const selectors = new Set<Selector>(["everything", ...tags.map((tag): Selector => `tag:${tag}`)]);
+  const tags = [...new Set(rows.flatMap(({ tags: own }) => own))].toSorted().slice(0, MOST_OFFERED);
+  const hosts = [...new Set(rows.flatMap(({ url }) => sourcesOf(url).slice(0, 1)))].toSorted().slice(0, MOST_OFFERED);
+  const selectors = new Set<Selector>([
+    "everything",
+    ...hosts.map((host): Selector => `source:${host}`),
+    ...tags.map((tag): Selector => `tag:${tag}`),
+  ]);
   if (await isThere(room, named)) selectors.add(named as Selector);
   return Promise.all([...selectors].map(async (selector) => ({ selector, text: await aboutText(room, selector) })));
 }

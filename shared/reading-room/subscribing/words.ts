@@ -2,7 +2,17 @@
 export interface SubscribingWords {
   readonly subscribe: Readonly<
     Record<
-      "title" | "lead" | "address" | "about" | "everything" | "tag" | "article" | "button" | "preview" | "here",
+      | "title"
+      | "lead"
+      | "address"
+      | "about"
+      | "everything"
+      | "source"
+      | "tag"
+      | "article"
+      | "button"
+      | "preview"
+      | "here",
       string
     >
   >;
@@ -65,6 +75,7 @@ export const SUBSCRIBING_ENGLISH: SubscribingWords = {
     address: "Mail address",
     about: "About",
     everything: "All watched articles",
+    source: "Articles of {source}",
     tag: "Articles with the tag “{tag}”",
     article: "This article: {headline}",
     button: "Subscribe",
