@@ -5,8 +5,10 @@ import type { Body } from "./body.ts";
 
 /** Links in a row that make a list. */
 const LEAST = 2;
-/** Share of a list's links that must lead to a heading, or to a place that the story has. */
-const LEAST_FOUND = 0.5;
+/** Share of a list's links that must repeat what stands in the story. */
+const LEAST_REPEATED = 0.5;
+/** Of what a table of contents repeats. */
+const MOST_CHARS = 300;
 
 /**
  * The pieces of a story's table of contents, and of a live blog's list of key events: items that are nothing but a link to a
@@ -17,13 +19,13 @@ export function contentsIn(outline: Outline, body: Body, isLink: (piece: Piece) 
   const { pieces } = outline;
   const found = new Set<number>();
   const leads = (at: number): boolean => at < body.end && leadsInside(pieces, at, isLink);
-  let isPlace: ((piece: Piece) => boolean) | null = body.entries ? () => true : null;
+  let repeats: ((link: Piece) => boolean) | null = body.entries ? () => true : null;
   for (let at = body.first; at < body.end; at += 1) {
     let end = at;
     while (leads(end)) end += 1;
     if (end - at < LEAST) continue;
-    isPlace ??= placesOf(outline, body);
-    if (pieces.slice(at, end).filter(isPlace).length >= LEAST_FOUND * (end - at)) {
+    repeats ??= repeatsIn(outline, body, isLink);
+    if (pieces.slice(at, end).filter(repeats).length >= LEAST_REPEATED * (end - at)) {
       for (let one = at; one < end; one += 1) found.add(one);
       if (at > body.first && isHeadOf(pieces, at, end)) found.add(at - 1);
     }
@@ -32,28 +34,22 @@ export function contentsIn(outline: Outline, body: Body, isLink: (piece: Piece) 
   return found;
 }
 
-/** Whether a link leads to a place that the story has: an element's id, or a heading that says the same. */
-function placesOf({ boxes, pieces }: Outline, { first, end }: Body): (link: Piece) => boolean {
-  const own = boxes.filter((box) => box.first >= first && box.end <= end && box.end > box.first);
-  const ids = new Set(own.map(({ element }) => element.attribs.id).filter((id) => id !== undefined));
-  const headings = new Set(
+/** Whether a link says again what stands in the story, its number aside: key points that lead to a place say something of their own. */
+function repeatsIn(
+  { pieces }: Outline,
+  { first, end }: Body,
+  isLink: (piece: Piece) => boolean,
+): (link: Piece) => boolean {
+  const said = new Set(
     pieces
       .slice(first, end)
-      .filter(({ kind }) => kind === "heading")
-      .map(({ text }) => folded(text)),
+      .filter((piece) => piece.text.length <= MOST_CHARS && !(isLink(piece) && piece.kind !== "heading"))
+      .map(titleOf),
   );
-  return ({ text, references }) => ids.has(placeOf(references[0]!)) || headings.has(folded(text));
+  return (link) => said.has(titleOf(link));
 }
 
-/** The id that a reference within the page leads to. */
-function placeOf(reference: string): string {
-  const id = reference.slice(1);
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id; // a stray per cent sign
-  }
-}
+const titleOf = ({ text }: Piece): string => folded(text).replace(/^(?:\d{1,3} )+(?=.)/, "");
 
 function leadsInside(pieces: readonly Piece[], at: number, isLink: (piece: Piece) => boolean): boolean {
   const piece = pieces[at]!;

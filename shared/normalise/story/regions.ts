@@ -1,6 +1,6 @@
 import type { Box, Outline, Piece } from "../page/outline.ts";
 import { DROPPED, type Role, roleOfStructure, type Said, type Standing } from "../page/roles.ts";
-import type { Element } from "../page/tree.ts";
+import { type Element, following, isElement } from "../page/tree.ts";
 import { LEAST_SAID, prefixSums, speaksFor } from "./prose.ts";
 
 /** Share of the page's prose, or characters, up to which an element's role is believed; beyond, the word means something else. */
@@ -99,20 +99,36 @@ export function rolesOf(
   return pieces.map((piece) => effective[piece.box.index] ?? inlineRoleOf(piece));
 }
 
-/** Boxes of a form that says nothing and the few lines that invite to fill it in, whatever they are called. */
+/** Boxes of a form that asks for an e-mail address and the few lines that invite to it, whatever they are called. */
 function aroundForms({ boxes, pieces }: Outline): ReadonlySet<Box> {
   const around = new Set<Box>();
   for (const { element, parent: box, first, end } of boxes) {
     if (element.name !== "form" || box === null || !INVITING.has(box.element.name)) continue;
     if (box.end - box.first > MOST_INVITING || pieces.slice(first, end).some((piece) => speaksFor(piece) > 0)) continue;
-    around.add(box);
+    if (asksForAddress(element)) around.add(box);
   }
   return around;
 }
 
 const INVITING: ReadonlySet<string> = new Set(["div", "section"]);
-/** Pieces that invite to a form, those in it among them. */
-const MOST_INVITING = 6;
+/** Pieces that invite to a form, those in it among them: a title, a line or two, the button's label. */
+const MOST_INVITING = 4;
+const MOST_FORM_NODES = 100;
+
+/** Whether a form is one to subscribe with: a field for an address, and none for a comment. */
+function asksForAddress(form: Element): boolean {
+  let asks = false;
+  let nodes = 0;
+  for (let node = following(form, form); node; node = following(form, node)) {
+    nodes += 1;
+    if (nodes > MOST_FORM_NODES) return false;
+    if (!isElement(node)) continue;
+    if (node.name === "textarea") return false;
+    const { type = "", name = "" } = node.attribs;
+    asks ||= node.name === "input" && (type.toLowerCase() === "email" || /e-?mail/i.test(name));
+  }
+  return asks;
+}
 
 const TEXT_OF_ITS_OWN: ReadonlyMap<string, ReadonlySet<Standing>> = new Map([
   ["blockquote", new Set<Standing>(["share", "caption"])],

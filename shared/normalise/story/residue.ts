@@ -140,11 +140,13 @@ function isInFigure({ box: inner }: Piece): boolean {
   return false;
 }
 
+const ON_CARDS: ReadonlySet<Piece["kind"]> = new Set(["heading", "paragraph", "caption"]);
+
 /** One link around several blocks is a card that leads to another page, however it sets its title and in whatever it stands. */
 function cards(pieces: readonly Piece[], fates: Fate[]): void {
   const inside = pieces.map((piece) => isLink(piece) && piece.references.length === 0); // the link was opened further out
   for (const [at, piece] of pieces.entries()) {
-    if (!inside[at] || !(inside[at - 1] || inside[at + 1]) || piece.kind === "list-item") continue;
+    if (!inside[at] || !(inside[at - 1] || inside[at + 1]) || !ON_CARDS.has(piece.kind)) continue;
     if (fates[at]!.keep === "text" || fates[at]!.keep === "caption") fates[at] = related(piece.text);
   }
 }

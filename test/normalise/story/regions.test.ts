@@ -52,6 +52,11 @@ describe("a form", () => {
   const FORM = '<form action="/list"><input type="email"><button>Go</button></form>';
   it("has no text, nor have the lines that invite to it", () =>
     expect(around(`<h3>Letters</h3><p>${LEAD}</p>${FORM}`)).toHaveLength(10));
+  it("for comments says nothing of the lines above it", () => {
+    const comment = FORM.replace("<button", "<textarea></textarea><button");
+    expect(around(`<h3>Letters</h3><p>${LEAD}</p>${comment}`)).toContain(LEAD);
+    expect(around(`<p>${LEAD}</p>${FORM.replace("email", "search")}`)).toContain(LEAD);
+  });
   it("does not silence the story it stands in", () => expect(around(`${LONG}${LONG}${FORM}`)).toHaveLength(20));
 });
 
