@@ -10,9 +10,9 @@ import { type Metadata, metadataOf } from "./fields/metadata.ts";
 import { takeStandfirst } from "./fields/standfirst.ts";
 import { canonicalText } from "./page/canonical.ts";
 import { decode, textOf } from "./page/decode.ts";
-import { parseGuarded, type Tree } from "./page/guard.ts";
+import { PAGE_LIMITS, parseGuarded, type Tree } from "./page/guard.ts";
 import { type Outline, outlineOf } from "./page/outline.ts";
-import { MOST_PLAIN_CHARS, plainTextBlocks } from "./page/plain-text.ts";
+import { MOST_PLAIN_CHARS, paragraphsOf, plainTextBlocks } from "./page/plain-text.ts";
 import { surveyOf } from "./page/survey.ts";
 import type { Document } from "./page/tree.ts";
 import { type RuledFields, type RuledValue, ruledMetadata } from "./rules/ruled-fields.ts";
@@ -61,9 +61,13 @@ export function inspect({ url, bytes, contentType, rule }: Page): Inspection {
   const decoded = decode(bytes, contentType);
   const { charset } = decoded;
   const idle = rule ? [IDLE_RULE] : [];
-  if (isPlainText(contentType)) return asItStands(plainArticle(url, textOf(decoded).split(/\n\s*\n/), charset, idle));
+  if (isPlainText(contentType)) {
+    const { paragraphs, over } = paragraphsOf(decoded);
+    const flags = over === null ? idle : [`plain-text: ${over}`, ...idle];
+    return asItStands(plainArticle(url, paragraphs, charset, flags));
+  }
   const feed = feedKind(contentType, (chars) => textOf(decoded, chars));
-  if (feed === "json") return readFeed(url, jsonFeedReading(textOf(decoded), url), charset);
+  if (feed === "json") return readFeed(url, jsonFeedReading(textOf(decoded, PAGE_LIMITS.textChars + 1), url), charset);
   if (feed === "xml") return readFeed(url, xmlFeedReading(decoded.pieces(), url), charset);
   const guarded = parseGuarded(decoded.pieces());
   if (guarded.kind === "tree") return readPage(url, guarded, charset, rule);

@@ -5,7 +5,8 @@ import { articleText, normalise } from "../../shared/normalise/normalise.ts";
 import { PAGE_LIMITS } from "../../shared/normalise/page/guard.ts";
 import { HOSTILE_DOCUMENTS, STORY } from "../support/hostile-documents.ts";
 
-const read = (html: string) => normalise({ url: "https://hostile.example/", bytes: new TextEncoder().encode(html) });
+const read = (html: string, contentType = "text/html") =>
+  normalise({ url: "https://hostile.example/", bytes: new TextEncoder().encode(html), contentType });
 
 describe("a hostile page", () => {
   it.each([
@@ -26,6 +27,17 @@ describe("a hostile page", () => {
     const article = read(html);
     expect(article.flags).toEqual([`plain-text: ${reason}`]);
     expect(article.blocks[0]?.text).toContain("The bridge is closed from Monday");
+  });
+
+  it.each([
+    ["with too much text", `${"word ".repeat(20)}\n\n`.repeat(90_000), "more than 8000000 characters"],
+    ["with too many paragraphs", "x\n\n".repeat(200_000), "more than 150000 paragraphs"],
+  ])("of plain text %s is read as far as that, and says so", (_what, text, reason) => {
+    const article = read(`The bridge is closed.\n\n${text}`, "text/plain");
+    expect(article.flags).toEqual([`plain-text: ${reason}`]);
+    expect(article.blocks[0]?.text).toBe("The bridge is closed.");
+    expect(article.blocks.length).toBeLessThanOrEqual(PAGE_LIMITS.tokens);
+    expect(articleText(article).length).toBeLessThan(2_000_000);
   });
 
   it("within the bounds is read as a tree", () => {
@@ -125,11 +137,14 @@ describe("a hostile document's fourfold", () => {
   it("costs about four times the work, not sixteen times", { timeout: 600_000 }, async () => {
     expect(await countedWork(() => read(STORY.repeat(50)))).toBeGreaterThan(1_000);
     const costs: [name: string, share: number][] = [];
-    for (const { name, times, html } of HOSTILE_DOCUMENTS) {
+    for (const { name, times, contentType, html } of HOSTILE_DOCUMENTS) {
       const part = Math.min(400, Math.ceil(times / 4));
       const [once, fourTimes] = [html(part), html(4 * part)];
-      read(once); // what is remembered of names is remembered before the counting
-      costs.push([name, (await countedWork(() => read(fourTimes))) / (await countedWork(() => read(once)))]);
+      read(once, contentType); // what is remembered of names is remembered before the counting
+      costs.push([
+        name,
+        (await countedWork(() => read(fourTimes, contentType))) / (await countedWork(() => read(once, contentType))),
+      ]);
     }
     expect(costs.filter(([, share]) => !(share < 7))).toEqual([]);
   });

@@ -3,6 +3,8 @@ export interface HostileDocument {
   readonly name: string;
   /** How many times the thing that hurts is repeated in the whole document. */
   readonly times: number;
+  /** Of the answer, where it is not a page's. */
+  readonly contentType?: string;
   html(times: number): string;
 }
 
@@ -117,4 +119,21 @@ export const HOSTILE_DOCUMENTS: readonly HostileDocument[] = [
     1_000_000,
     (times) => `${STORY}<p><a data-cfemail="${"7c".repeat(times)}">x</a>`,
   ),
+  { ...repeated("50 MB of plain text", 10_000_000, "word "), contentType: "text/plain" },
+  { ...repeated("7 MB of plain text in one paragraph", 1_400_000, "word "), contentType: "text/plain" },
+  { ...repeated("two million paragraphs of plain text", 2_000_000, "x\n\n"), contentType: "text/plain" },
+  { ...repeated("plain text of empty lines", 2_000_000, "\n \t"), contentType: "text/plain" },
+  {
+    ...repeated("a feed of 100,000 entries", 100_000, "<item><link>/x</link></item>", "<rss><channel>"),
+    contentType: "application/rss+xml",
+  },
+  {
+    ...repeated(
+      "a JSON feed of 20 MB",
+      1_000_000,
+      '{"url":"/x","a":[]},',
+      '{"version":"https://jsonfeed.org/version/1.1","items":[',
+    ),
+    contentType: "application/feed+json",
+  },
 ];

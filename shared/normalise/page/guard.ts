@@ -88,6 +88,13 @@ class BoundedHandler extends DomHandler {
   }
 }
 
+/** Where a page ends within a closing tag, htmlparser2 10.1.0 would take the end of its last piece for text. */
+class PageParser extends Parser {
+  override ontext(start: number, end: number): void {
+    if (start >= 0) super.ontext(start, end);
+  }
+}
+
 /** Claims that are looked at; pages have some hundred. */
 const MOST_CLAIMING = 5_000;
 const CLAIMING: ReadonlySet<string> = new Set(["html", "title", "base", "link", "meta", "script", "time", "abbr"]);
@@ -103,7 +110,7 @@ const mayClaim = (name: string, { itemprop, rel }: { readonly [key: string]: str
  */
 export function parseGuarded(pieces: Iterable<string>, markup: "html" | "xml" = "html"): Guarded {
   const handler = new BoundedHandler();
-  const parser = new Parser(handler, { decodeEntities: true, xmlMode: markup === "xml" });
+  const parser = new PageParser(handler, { decodeEntities: true, xmlMode: markup === "xml" });
   for (const piece of pieces) {
     parser.write(piece);
     if (handler.over !== null) return { kind: "over", reason: handler.over };

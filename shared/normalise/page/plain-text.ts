@@ -1,7 +1,27 @@
 import { canonicalText } from "./canonical.ts";
+import { type Decoded, textOf } from "./decode.ts";
+import { PAGE_LIMITS } from "./guard.ts";
 
 /** Characters of a page that are read when it is too large or too deep for a tree. */
 export const MOST_PLAIN_CHARS = 2_000_000;
+
+/** Paragraphs, and the bound of a page that the text breaks: of such a text the beginning is read. */
+export interface Paragraphs {
+  readonly paragraphs: readonly string[];
+  readonly over: string | null;
+}
+
+/** The paragraphs of a text that is no markup, parted by empty lines. */
+export function paragraphsOf(page: Decoded): Paragraphs {
+  const { textChars, tokens } = PAGE_LIMITS;
+  const text = textOf(page, textChars + 1);
+  const isLong = text.length > textChars;
+  const paragraphs = (isLong ? text.slice(0, MOST_PLAIN_CHARS) : text).split(/\n\s*\n/, tokens + 1);
+  if (isLong) return { paragraphs: paragraphs.slice(0, tokens), over: `more than ${textChars} characters` };
+  if (paragraphs.length > tokens)
+    return { paragraphs: paragraphs.slice(0, tokens), over: `more than ${tokens} paragraphs` };
+  return { paragraphs, over: null };
+}
 const SILENT: readonly string[] = ["script", "style", "template", "noscript", "title"];
 const INLINE =
   /^\/?(?:a|abbr|b|bdi|bdo|big|cite|code|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|tt|u|var|wbr)\b/i;

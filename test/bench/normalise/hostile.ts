@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { normalise } from "../../../shared/normalise/normalise.ts";
 import { HOSTILE_DOCUMENTS } from "../../support/hostile-documents.ts";
+import { alone, answerIfAlone } from "./alone.ts";
 
 /** What one document cost a process of its own. */
 interface Cost {
@@ -22,10 +22,12 @@ export function hostile(row: (name: string, ...cells: readonly string[]) => void
   const folder = mkdtempSync(join(tmpdir(), "variorum-hostile-"));
   const file = join(folder, "page");
   let broken = 0;
-  for (const { name, times, html } of HOSTILE_DOCUMENTS) {
+  for (const { name, times, contentType, html } of HOSTILE_DOCUMENTS) {
     writeFileSync(file, html(times));
-    const answer = execFileSync(process.execPath, [import.meta.filename, file], { encoding: "utf8" });
-    const { seconds, peakMegabytes, megabytes, read } = JSON.parse(answer) as Cost;
+    const { seconds, peakMegabytes, megabytes, read } = alone<Cost>(import.meta.filename, [
+      file,
+      contentType ?? "text/html",
+    ]);
     const over = seconds > LIMITS.seconds || peakMegabytes > LIMITS.peakMegabytes;
     if (over) broken += 1;
     row(
@@ -40,16 +42,15 @@ export function hostile(row: (name: string, ...cells: readonly string[]) => void
   row(`over ${LIMITS.seconds} s or ${LIMITS.peakMegabytes} MB: ${broken} of ${HOSTILE_DOCUMENTS.length}`);
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const bytes = new Uint8Array(readFileSync(process.argv[2] ?? ""));
+await answerIfAlone(import.meta.filename, ([file = "", contentType = ""]): Cost => {
+  const bytes = new Uint8Array(readFileSync(file));
   const from = process.cpuUsage();
-  const { flags, blocks } = normalise({ url: "https://hostile.example/", bytes });
+  const { flags, blocks } = normalise({ url: "https://hostile.example/", bytes, contentType });
   const { user, system } = process.cpuUsage(from);
-  const cost: Cost = {
+  return {
     seconds: (user + system) / 1e6,
     peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
     megabytes: bytes.length / 1e6,
     read: flags[0] ?? `${blocks.length} blocks`,
   };
-  process.stdout.write(JSON.stringify(cost));
-}
+});
