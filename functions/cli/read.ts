@@ -5,7 +5,6 @@ import { changeAsMarkdown } from "../../shared/diff/render/markdown.ts";
 import { changeAsPatch } from "../../shared/diff/render/patch.ts";
 import { changeAsTerminal } from "../../shared/diff/render/terminal.ts";
 import { comparedBlocks } from "../../shared/domain/article.ts";
-import type { Comparison } from "../../shared/domain/comparison.ts";
 import {
   type AvailabilityEvent,
   type ChangeSummary,
@@ -93,21 +92,29 @@ async function diff(named: string, range: string | undefined, format: Format, de
     : compareArticles(await readArticle(derived, before.article), await readArticle(derived, after.article));
   const json = { watchId: id, from, to, change: changeAsJson(comparison) };
   if (format === "json") return { json, text: printableJson(json) };
-  if (format !== "text") return { json, text: DOCUMENTS[format](comparison, from, to).trimEnd() };
+  const head = [`revision ${from} → ${to}`, ...factLines(after, recorded !== undefined)];
+  if (format === "patch") {
+    const names = { before: `revision-${from}`, after: `revision-${to}` };
+    return { json, text: changeAsPatch(comparison, names).trimEnd() };
+  }
+  if (format === "markdown") {
+    return { json, text: changeAsMarkdown(comparison, { title: after.headline ?? id, facts: head }).trimEnd() };
+  }
   const colour = wantsColour(process.stdout, process.env);
   return {
     json,
-    text: `revision ${from} → ${to}\n`,
+    text: `${head.join("\n")}\n`,
     coloured: changeAsTerminal(comparison, { colour }).trimEnd(),
   };
 }
 
-/** Changes as documents that are handed on as they are: nothing of ours around them. */
-const DOCUMENTS = {
-  markdown: (comparison: Comparison) => changeAsMarkdown(comparison),
-  patch: (comparison: Comparison, from: number, to: number) =>
-    changeAsPatch(comparison, { before: `revision-${from}`, after: `revision-${to}` }),
-} as const;
+/** What is known of a recorded change beside its words. */
+function factLines({ cause, change }: Revision, isRecorded: boolean): string[] {
+  if (!change || !isRecorded) return [];
+  const { lastSeen, firstSeen } = change.observed;
+  const facts = cause === "reextraction" ? ["our own better reading"] : factsOf(change);
+  return [facts.join(", "), `edited after ${lastSeen}, not after ${firstSeen}`];
+}
 
 async function newestChange(ledger: Ledger, id: string): Promise<[number, number]> {
   const newest = (await ledger.standing(id))?.newest;

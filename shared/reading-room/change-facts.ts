@@ -29,21 +29,34 @@ function disclosureText(words: Words, facts: ChangeFacts): string | null {
   return facts.disclosure === null || facts.disclosure === "none" ? null : words.disclosure[facts.disclosure];
 }
 
-/** Findings as a list of short words: disclosure first, then significance, then labels. */
-export function tags(words: Words, facts: ChangeFacts): Html {
+/** Findings as a list of short words: disclosure first, then significance, then labels and hints. */
+export const tags = (words: Words, facts: ChangeFacts): Html =>
+  html`<ul class="tags">${findings(words, facts).map(({ kind, text }) => html`<li class="tag ${kind}">${text}</li>`)}</ul>`;
+
+/** The same as plain text. */
+export const tagsText = (words: Words, facts: ChangeFacts): string =>
+  findings(words, facts)
+    .map(({ text }) => text)
+    .join(" · ");
+
+interface Finding {
+  readonly kind: "technical" | "unmarked" | "disclosed" | Significance | "label" | "hint";
+  readonly text: string;
+}
+
+function findings(words: Words, facts: ChangeFacts): Finding[] {
   const disclosure = disclosureText(words, facts);
-  const kind = isUnmarked(facts) ? "unmarked" : "disclosed";
   const labels = facts.labels.filter((label) => label !== "reverted" || facts.revertedTo === undefined);
   const hints = facts.cause === "edit" ? hintsBeside(facts) : [];
-  return html`<ul class="tags">${[
-    facts.cause === "reextraction" && html`<li class="tag technical">${words.reextraction}</li>`,
-    disclosure && html`<li class="tag ${kind}">${disclosure}</li>`,
-    html`<li class="tag ${facts.significance}">${words.significance[facts.significance]}</li>`,
-    labels.map((label) => html`<li class="tag">${words.labels[label]}</li>`),
-    facts.revertedTo !== undefined &&
-      html`<li class="tag">${fillText(words.revertedTo, { number: facts.revertedTo })}</li>`,
-    hints.map((hint) => html`<li class="tag hint">${fillText(words.hint, { label: words.labels[hint] })}</li>`),
-  ]}</ul>`;
+  const found: (Finding | false)[] = [
+    facts.cause === "reextraction" && { kind: "technical", text: words.reextraction },
+    disclosure !== null && { kind: isUnmarked(facts) ? "unmarked" : "disclosed", text: disclosure },
+    { kind: facts.significance, text: words.significance[facts.significance] },
+    ...labels.map((label): Finding => ({ kind: "label", text: words.labels[label] })),
+    facts.revertedTo !== undefined && { kind: "label", text: fillText(words.revertedTo, { number: facts.revertedTo }) },
+    ...hints.map((hint): Finding => ({ kind: "hint", text: fillText(words.hint, { label: words.labels[hint] }) })),
+  ];
+  return found.filter((finding) => finding !== false);
 }
 
 /** `2 sentences edited, 1 added`; empty when only fields changed. */

@@ -3,8 +3,11 @@ import { changeAsMarkdown } from "../diff/render/markdown.ts";
 import { changeAsPatch } from "../diff/render/patch.ts";
 import type { Comparison } from "../domain/comparison.ts";
 import type { Revision } from "../domain/revision.ts";
+import { fillText } from "../domain/wording.ts";
 import { readComparison } from "../ports/derived-store.ts";
-import { clean } from "./html.ts";
+import { tagsText } from "./change-facts.ts";
+import { clean, plain } from "./html.ts";
+import { intervalText } from "./instants.ts";
 import { NotFound } from "./parameters.ts";
 import type { ChangeFormat, Room } from "./room.ts";
 
@@ -29,9 +32,21 @@ const FORMATS: Readonly<Record<ChangeFormat, Format>> = {
     type: "text/plain; charset=utf-8",
     text: clean(changeAsPatch(comparison, { before: `revision-${number - 1}`, after: `revision-${number}` })),
   }),
-  markdown: (comparison, _revision, { words }) => ({
+  markdown: (comparison, { number, headline, cause, change }, { words }) => ({
     type: "text/markdown; charset=utf-8",
-    text: clean(changeAsMarkdown(comparison, { strings: words.marks })),
+    text: clean(
+      changeAsMarkdown(comparison, {
+        strings: words.marks,
+        title: plain(headline?.trim() || words.reading.noHeadline),
+        facts: change
+          ? [
+              fillText(words.change.title, { number }),
+              `${words.change.observed} ${intervalText(words, change.observed)}`,
+              tagsText(words, { ...change, cause }),
+            ]
+          : [],
+      }),
+    ),
   }),
   json: (comparison, { watchId, number, cause, change }) => ({
     type: "application/json; charset=utf-8",

@@ -1,5 +1,6 @@
 import type { ObservedInterval } from "../domain/revision.ts";
 import type { Instant } from "../domain/time.ts";
+import { fillText } from "../domain/wording.ts";
 import { type Html, html } from "./html.ts";
 import type { Words } from "./strings.ts";
 import { fill } from "./wording.ts";
@@ -57,6 +58,12 @@ function worded(words: Words, { lastSeen, firstSeen }: ObservedInterval) {
   const { sameDay, days, same } = words.observed;
   const sentence = from.day !== to.day ? days : from.clock === to.clock ? same : sameDay;
   return { sentence, from, to };
+}
+
+/** The same as plain text. */
+export function intervalText(words: Words, observed: ObservedInterval): string {
+  const { sentence, from, to } = worded(words, observed);
+  return fillText(sentence, { from: from.clock, to: to.clock, day: to.day, fromDay: from.day, toDay: to.day });
 }
 
 /** `between 10:02 and 10:17 UTC on 1 March 2026`: never one false instant. */

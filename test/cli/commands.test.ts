@@ -145,7 +145,9 @@ describe("an article's history", () => {
     ]);
 
     const newest = await variorum("diff", id);
-    expect(newest.stdout).toMatch(/^revision 2 → 3\n\n.*explain the \{\+new ?\+\} ?gate/s);
+    expect(newest.stdout).toMatch(
+      /^revision 2 → 3\nsubstantive, date-only\nedited after \S+Z, not after \S+Z\n\n.*explain the \{\+new ?\+\} ?gate/s,
+    );
     const both = await variorum("diff", id, "1..3");
     expect(both.stdout).toMatch(/\[-340-\] \{\+430\+\}.*\{\+new/s);
     expect((await variorum("diff", id, "3..1")).stdout).toMatch(/\[-430-\] \{\+340\+\}.*\[-new/s);
@@ -156,7 +158,9 @@ describe("an article's history", () => {
       change: { version: 1, significance: "substantive", unmarked: true, labels: [{ kind: "number" }], hints: [] },
     });
     const as = async (format: string) => (await variorum("diff", id, "1..2", "--format", format)).stdout;
-    expect(await as("markdown")).toMatch(/^About ~~340~~ \*\*430\*\* tickets/);
+    expect(await as("markdown")).toMatch(
+      /^\*\*The Ferry Kiosk .*\nsubstantive, unmarked, number.*\n\nAbout ~~340~~ \*\*430\*\* tickets/s,
+    );
     expect(await as("patch")).toMatch(/^=+\n--- revision-1\n\+\+\+ revision-2\n@@ .*\n-About 340.*\n\+About 430/ms);
     expect(JSON.parse(await as("json"))).toEqual(await json("diff", id, "1..2"));
     expect(await variorum("diff", id, "--format", "pdf")).toMatchObject({ code: 2, stdout: "" });

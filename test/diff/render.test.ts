@@ -40,7 +40,7 @@ describe("changeAsText", () => {
 
   it("tells a move as a move, once", () => {
     const text = changeAsText(change(MOVED));
-    expect(text).toContain("(moved here from paragraph 5) The ferry was built in 1998");
+    expect(text).toContain("(moved from paragraph 5 to paragraph 2) The ferry was built in 1998");
     expect(text).not.toMatch(/[[{][-+]/);
     expect(text.split("\n\n")).toHaveLength(1);
   });
@@ -52,8 +52,13 @@ describe("changeAsText", () => {
     );
   });
 
-  it("names typography as such", () => {
+  it("names typography as such, without the sentence before it", () => {
     expect(changeAsText(change(ferryWith("“We", '"We')))).toContain("(typography only)");
+    const second = [FERRY[0]!.replace("Some 140", "It’s 140"), ...FERRY.slice(1)];
+    const text = changeAsText(
+      compareArticles(articleOf(second), articleOf([second[0]!.replace("It’s", "It's"), ...FERRY.slice(1)])),
+    );
+    expect(text).toMatch(/^… .{20,70} \(typography only\) \[-It’s-\] \{\+It's\+\} 140 passengers/);
   });
 });
 

@@ -274,7 +274,9 @@ describe("a change's page", () => {
     ]);
     expect(await get("markdown")).toEqual([
       "text/markdown; charset=utf-8",
-      expect.stringMatching(/_Headline:_ .*\n\n_Byline:_ .*\n\n.* closed for ~~3~~ \*\*30\*\* days\./),
+      expect.stringMatching(
+        /^\*\*Harbour bridge closed for a month\*\* {2}\nChange 2 {2}\nEdited between 12:16 .* {2}\nUnmarked · Substantive · headline .*\n\n_Headline:_ .*\n\n_Byline:_ .*\n\n.* closed for ~~3~~ \*\*30\*\* days\./,
+      ),
     ]);
     const [type, text] = await get("json");
     expect(type).toBe("application/json; charset=utf-8");

@@ -29,8 +29,17 @@ export const MARKDOWN: LineStyle = {
   aside: (text) => around(text, "_"),
 };
 
+interface MarkdownOptions {
+  readonly strings?: Partial<ChangeStrings>;
+  /** Which article, as text. */
+  readonly title?: string;
+  /** What is known of the change beside its words, as text, a line each. */
+  readonly facts?: readonly string[];
+}
+
 /** What changed in Markdown for chat: removed struck through, added bold, one paragraph a line. */
-export const changeAsMarkdown = (
-  comparison: Comparison,
-  { strings }: { readonly strings?: Partial<ChangeStrings> } = {},
-): string => `${changeLines(comparison, MARKDOWN, stringsWith(strings)).join("\n\n")}\n`;
+export function changeAsMarkdown(comparison: Comparison, { strings, title, facts = [] }: MarkdownOptions = {}): string {
+  const head = [title === undefined ? [] : [around(title, "**")], facts.map(plain)].flat().join("  \n");
+  const lines = changeLines(comparison, MARKDOWN, stringsWith(strings));
+  return `${[...(head === "" ? [] : [head]), ...lines].join("\n\n")}\n`;
+}

@@ -35,8 +35,11 @@ function runsOf({ pieces }: Passage, strings: ChangeStrings): Run[] {
   const shown = pieces.filter((piece) => piece.end !== "from"); // a move is told once, where it arrived
   const runs: Run[] = [];
   let marks: WordMark[] = [];
-  const flush = () => {
-    runs.push(...contextCut(joined(marks), CONTEXT).flatMap(runsOfMark));
+  /** What stands beside a word of ours is cut as beside a change. */
+  const flush = (goesOn = true) => {
+    const edges = [runs.length > 0, goesOn].map((isBeside): WordMark[] => (isBeside ? [{ mark: "+", text: "" }] : []));
+    const cut = contextCut([...edges[0]!, ...joined(marks), ...edges[1]!], CONTEXT);
+    runs.push(...cut.filter(({ text }) => text !== "").flatMap(runsOfMark));
     marks = [];
   };
   shown.forEach((piece, index) => {
@@ -51,7 +54,7 @@ function runsOf({ pieces }: Passage, strings: ChangeStrings): Run[] {
       runs.push(kept(recognisable(piece.marks[0]!.text)));
     } else marks.push(...piece.marks);
   });
-  flush();
+  flush(false);
   return runs;
 }
 
@@ -83,7 +86,8 @@ function runsOfMark({ mark, text }: WordMark): Run[] {
 function asideOf({ segment, end }: Piece, strings: ChangeStrings): string | undefined {
   if (segment.kind === "moved" && end === "to") {
     const [from, to] = [segment.before!.paragraph, segment.after!.paragraph];
-    return fill(from === to ? strings.movedPlace : strings.movedFrom, "n", from + 1);
+    const told = from === to ? strings.movedPlace : strings.movedFromTo;
+    return fill(fill(told, "n", from + 1), "m", to + 1);
   }
   return segment.cosmetic ? strings.cosmetic : undefined;
 }

@@ -7,6 +7,8 @@ export const CHANGE_STRINGS = {
   cosmetic: "typography only",
   movedFrom: "moved here from paragraph {n}",
   movedTo: "moved from here to paragraph {n}",
+  /** Where no page is at hand that "here" could mean. */
+  movedFromTo: "moved from paragraph {n} to paragraph {m}",
   movedPlace: "moved within paragraph {n}",
   degraded: "Shown more coarsely than usual: {reason}.",
   pagedOutOne: "1 entry went to the next page, pushed on by new ones.",
