@@ -46,7 +46,8 @@ function listed({ count, first }: Listed, what: "failing" | "neverRead" | "unsee
   if (count === 0) return [];
   const named = first.map(({ url, detail }) => (detail === undefined ? url : `${url} (${detail})`)).join(", ");
   const counting = counted(words.locale, words.summary[what], count);
-  return [fillText(words.summary.listed, { what: counting, first: count > first.length ? `${named}, …` : named })];
+  const { listed, listedMore } = words.summary;
+  return [fillText(count > first.length ? listedMore : listed, { what: counting, first: named })];
 }
 
 /** What the operator should know of at once, and what to do. */

@@ -49,7 +49,7 @@ export interface NoticeWords {
   readonly links: Readonly<Record<ContentLink["role"], string>>;
   readonly confirmation: readonly string[];
   readonly summary: Readonly<
-    Record<"period" | "alive" | "none" | "listed" | "suspended" | "undelivered", string> &
+    Record<"period" | "alive" | "none" | "listed" | "listedMore" | "suspended" | "undelivered", string> &
       Record<"checked" | "unmarked" | "failing" | "neverRead" | "unseen" | "waiting" | "dead", Counted>
   >;
   readonly trouble: Readonly<
@@ -153,6 +153,7 @@ const ENGLISH: NoticeWords = {
     alive: "{checked}; {changes}, {unmarked}; {events}.",
     none: "Nothing is missing.",
     listed: "{what}: {first}.",
+    listedMore: "{what}: {first}, and others.",
     suspended: "The subscription {id} hears nothing: {reason}.",
     undelivered: "{waiting}, {dead}.",
     checked: { one: "{count} of {active} articles was checked", other: "{count} of {active} articles were checked" },

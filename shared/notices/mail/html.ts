@@ -44,7 +44,7 @@ ${DARK_STYLES}
 <body ${styled("page")}>
 <div style="display:none;max-height:0;overflow:hidden">${text(previewOf(content))}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" ${styled("page")}><tr><td align="center" style="padding:24px 16px">
-<table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px"><tr><td align="left" ${styled("body")}>
+<table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px"><tr><td ${styled("body")}>
 ${rows.join("\n")}
 </td></tr></table>
 </td></tr></table>
@@ -75,7 +75,7 @@ function sectionHtml({ heading, facts, passages, omitted, links }: Section, { se
   const words = noticeWords(language);
   const [tag, style] = sections.length === 1 ? (["h1", "title"] as const) : (["h2", "heading"] as const);
   return [
-    element(tag, style, `<span dir="auto">${text(heading)}</span>`),
+    `<${tag} dir="auto" ${styled(style)}>${text(heading)}</${tag}>`,
     ...passages.map(passageHtml),
     ...(omitted > 0 ? [element("p", "aside", text(counted(words.locale, words.counts.omitted, omitted)))] : []),
     element("p", "facts", facts.map(text).join("<br>")),

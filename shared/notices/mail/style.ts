@@ -17,7 +17,7 @@ const LOOKS = {
     light: "background-color:#ffffff;color:#1f2328",
     dark: "background-color:#16181c;color:#e9e6e1",
   },
-  body: { shape: `font:16px/1.5 ${SANS};${WRAP}`, light: "color:#1f2328", dark: "color:#e9e6e1" },
+  body: { shape: `text-align:start;font:16px/1.5 ${SANS};${WRAP}`, light: "color:#1f2328", dark: "color:#e9e6e1" },
   title: {
     shape: `margin:0 0 16px;font:bold 22px/1.3 ${SERIF};${WRAP}`,
     light: "color:#1f2328",
