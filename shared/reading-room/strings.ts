@@ -387,7 +387,7 @@ export const ENGLISH: Words = {
     went: "Gone {change}",
     wentRead: "Left our reading {change}",
     inChange: "in change {number}",
-    nothingGone: "None: every sentence that was ever read is still there, in some form.",
+    nothingGone: "No sentence was taken out while it was followed.",
     earlier: { one: "{count} earlier edit", other: "{count} earlier edits" },
   },
   marks: CHANGE_STRINGS,

@@ -45,6 +45,14 @@ describe("changeAsText", () => {
     expect(text.split("\n\n")).toHaveLength(1);
   });
 
+  it("keeps a paragraph together where the one below it moved away", () => {
+    const after = [FERRY[0]!, FERRY[4]!, ...FERRY.slice(1, 3), `${FERRY[3]} The mayor will speak at noon.`];
+    const comparison = change(after);
+    expect(changeAsText(comparison)).toMatch(/again on Thursday\. \{\+The mayor will speak at noon\.\+\}/);
+    const lines = changeAsHtml(comparison).split("\n");
+    expect(lines.find((line) => line.includes("The mayor"))).toContain("The town council meets again on Thursday.");
+  });
+
   it("says so when nothing that readers see has changed", () => {
     expect(changeAsText(change(FERRY))).toBe("Nothing that readers see has changed.\n");
     expect(changeAsText(change(FERRY), { strings: { nothing: "Tidak ada perubahan." } })).toBe(

@@ -62,12 +62,27 @@ function placedSegments(segments: readonly Segment[]): Placed[] {
     if (move === undefined) previous = segment;
     else leavings.set(previous, [...(leavings.get(previous) ?? []), { segment, move, end: "from" }]);
   }
-  const arrived = segments.flatMap((segment): Placed[] => {
+  const placed = [...(leavings.get(null) ?? [])];
+  let waiting: Placed[] = []; // what left another paragraph stands below this one, not in it
+  segments.forEach((segment, index) => {
+    if (index > 0 && !isOneParagraph(segments[index - 1]!, segment)) {
+      placed.push(...waiting);
+      waiting = [];
+    }
     const move = moves.get(segment);
-    return [move === undefined ? { segment } : { segment, move, end: "to" }, ...(leavings.get(segment) ?? [])];
+    placed.push(move === undefined ? { segment } : { segment, move, end: "to" });
+    for (const leaving of leavings.get(segment) ?? []) {
+      const isOwn = leaving.segment.before!.paragraph === segment.before!.paragraph;
+      (isOwn ? placed : waiting).push(leaving);
+    }
   });
-  return [...(leavings.get(null) ?? []), ...arrived];
+  return [...placed, ...waiting];
 }
+
+const isOneParagraph = (a: Segment, b: Segment): boolean =>
+  a.after && b.after
+    ? a.after.paragraph === b.after.paragraph
+    : a.before !== undefined && a.before.paragraph === b.before?.paragraph;
 
 /** Sentences that moved together from one paragraph to another are one move. */
 function movesOf(segments: readonly Segment[]): Map<Segment, number> {
