@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { cardDrawer } from "../../shared/adapters/card/card-drawer.ts";
 import { folderLock } from "../../shared/adapters/local/folder-lock.ts";
 import { ENV, VERSION } from "../../shared/config.ts";
 import type { Watch } from "../../shared/domain/watch.ts";
@@ -157,6 +158,7 @@ const roomOf = (
     clock,
     access: { kind: "public" },
     subscribing,
+    cards: cardDrawer(),
     address,
     report: (error, path) => log.warn("a page of the reading room broke", { path, error: error.message }),
   });

@@ -55,6 +55,8 @@ export interface NoticeWords {
   readonly trouble: Readonly<
     Record<"silent" | "silentNever" | "silentAdvice" | "suspended" | "suspendedAdvice", string>
   >;
+  /** On a picture of a change, and in the words that stand for it. */
+  readonly card: Readonly<Record<"changed" | "notDrawn" | "alt" | "removed" | "added" | "unmarked", string>>;
   /** What is said within a comparison. */
   readonly marks: ChangeStrings;
 }
@@ -134,6 +136,14 @@ const ENGLISH: NoticeWords = {
     burst: { one: "Edited once {interval}.", other: "Edited {count} times {interval}." },
     refusals: { one: "Refused once", other: "Refused {count} times" },
     omitted: { one: "{count} more passage changed.", other: "{count} more passages changed." },
+  },
+  card: {
+    changed: "Changed · {source}",
+    notDrawn: "The words that changed are in a script that this picture cannot draw. They are in the reading room.",
+    alt: "Changed on {source}: {heading}. {fact}",
+    removed: "Removed: “{words}”.",
+    added: "Added: “{words}”.",
+    unmarked: "unmarked",
   },
   links: {
     change: "Read the change",

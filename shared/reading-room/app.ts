@@ -3,6 +3,7 @@ import { enter } from "./access.ts";
 import { answer, document, FOR_EVER, feedAnswer, problem } from "./answers.ts";
 import { ASSETS } from "./assets.ts";
 import { capturedFile } from "./captured.ts";
+import { cardPictures } from "./card.ts";
 import { changeAs } from "./change-formats.ts";
 import type { Feed } from "./feed-formats.ts";
 import { feedOfAll, feedOfFilter, feedOfSource, feedOfTag, feedOfWatch } from "./feeds.ts";
@@ -92,6 +93,12 @@ function watchRoutes(app: Hono, room: Room): void {
   app.get("/watches/:id/changes/:n", async (c) => {
     const { id, n } = c.req.param();
     return answer(c, await changePage(room, watchIdFrom(id), revisionNumberFrom(n), c.req.query("whole") === "1"));
+  });
+  const picture = cardPictures(room);
+  app.get("/watches/:id/changes/:n/card.png", async (c) => {
+    const { id, n } = c.req.param();
+    const png = await picture(watchIdFrom(id), revisionNumberFrom(n));
+    return c.body(Uint8Array.from(png), 200, { "Content-Type": "image/png" });
   });
   app.get("/watches/:id/changes/:n/:format", async (c) => {
     const { id, n, format } = c.req.param();

@@ -1,3 +1,4 @@
+import { CARD_SIZE } from "../ports/card-drawer.ts";
 import { feedPath } from "./access.ts";
 import { ICON, STYLE } from "./assets.ts";
 import { cut, type Html, html, plain } from "./html.ts";
@@ -11,6 +12,8 @@ interface Sheet {
   readonly here?: "home" | "watches" | "subscribe";
   /** A feed of its own, beside that of all changes. */
   readonly feed?: { readonly path: string; readonly title: string };
+  /** The picture that stands for the page where its link is shown. */
+  readonly card?: { readonly path: string; readonly alt: string; readonly title: string };
   /** For whoever may be no reader: without the feeds, whose addresses hold the key of a private room. */
   readonly toAnyone?: boolean;
   /** Shown loudly when the monitor does not run. */
@@ -18,7 +21,7 @@ interface Sheet {
 }
 
 /** A whole page in the reading room's dress. */
-export function layout(room: Room, { title, body, here, feed, heartbeat, toAnyone }: Sheet): Html {
+export function layout(room: Room, { title, body, here, feed, heartbeat, toAnyone, card }: Sheet): Html {
   const { words } = room;
   return html`<!doctype html>
 <html lang="${words.locale}">
@@ -30,6 +33,7 @@ export function layout(room: Room, { title, body, here, feed, heartbeat, toAnyon
 <link rel="stylesheet" href="${STYLE.path}">
 <link rel="icon" type="image/svg+xml" href="${ICON.path}">
 ${!toAnyone && feedLinks(room, feed)}
+${card && openGraph(room, card)}
 </head>
 <body>
 <a class="skip" href="#text">${words.skip}</a>
@@ -52,6 +56,20 @@ function feedLinks(room: Room, own: Sheet["feed"]): Html {
     html`<link rel="alternate" type="application/atom+xml" title="${plain(title)}" href="${feedPath(room, path)}">
 <link rel="alternate" type="application/feed+json" title="${plain(title)}" href="${feedPath(room, inFormat(path, "json"))}">`;
   return html`${link(room.words.feed.all, paths.feed)}${own && link(own.title, own.path)}`;
+}
+
+/** Open Graph wants whole addresses, and who draws previews is no reader of a private room. */
+function openGraph({ address, access, words }: Room, { path, alt, title }: NonNullable<Sheet["card"]>): Html | null {
+  if (address === null || access.kind === "private") return null;
+  return html`<meta property="og:type" content="article">
+<meta property="og:site_name" content="${words.name}">
+<meta property="og:title" content="${plain(title)}">
+<meta property="og:description" content="${plain(alt)}">
+<meta property="og:image" content="${address}${path}">
+<meta property="og:image:width" content="${String(CARD_SIZE.width)}">
+<meta property="og:image:height" content="${String(CARD_SIZE.height)}">
+<meta property="og:image:alt" content="${plain(alt)}">
+<meta name="twitter:card" content="summary_large_image">`;
 }
 
 function navigation(room: Room, here: Sheet["here"], feed: string): Html {

@@ -38,6 +38,7 @@ export const paths = {
   capture: (id: string, number: number) => `/watches/${id}/revisions/${number}/capture`,
   change: (id: string, number: number) => `/watches/${id}/changes/${number}`,
   changeAs: (id: string, number: number, format: ChangeFormat) => `/watches/${id}/changes/${number}/${format}`,
+  card: (id: string, number: number) => `/watches/${id}/changes/${number}/card.png`,
   history: (id: string) => `/watches/${id}/history`,
   compare: (id: string, a: number, b: number) => `/watches/${id}/compare/${a}...${b}`,
   compareForm: (id: string) => `/watches/${id}/compare`,

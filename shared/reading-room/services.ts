@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Archive } from "../ports/archive.ts";
+import type { CardDrawer } from "../ports/card-drawer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { SubscriberDesk } from "../ports/subscriber-desk.ts";
@@ -30,6 +31,8 @@ export interface ReadingRoomServices {
   readonly subscribing: Subscribing;
   /** Where readers find it (scheme and host, no trailing slash); null while unknown: links are then relative. */
   readonly address: string | null;
+  /** Draws the pictures that stand for changes in chats and timelines; without it there are none. */
+  readonly cards?: CardDrawer;
   /** Told of whatever a page broke on, for the log: readers see a page that says whose fault it is, not what it was. */
   readonly report?: (error: Error, path: string) => void;
 }

@@ -130,6 +130,7 @@ export interface Words {
       | "previous"
       | "next"
       | "pages"
+      | "picture"
       | "wholeText"
       | "changesOnly"
       | "legendAdded"
@@ -368,6 +369,7 @@ export const ENGLISH: Words = {
     legendMoved: "moved",
     about: "About this change",
     as: { patch: "As a patch", markdown: "As Markdown", json: "As JSON" },
+    picture: "As a picture",
     history: "What became of each sentence",
   },
   history: {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Block } from "../../shared/domain/article.ts";
 import { NEW_STATE } from "../../shared/domain/watch.ts";
+import type { CardContent } from "../../shared/ports/card-drawer.ts";
 import { anEvent, aState, aWatch, NOON } from "../support/builders.ts";
 import { intrusions, linksOf, textOf } from "./markup.ts";
 import { aReadingRoom, type Draft } from "./reading-room.ts";
@@ -20,6 +21,36 @@ const LIFE: readonly Draft[] = [
     text: ["The bridge will stay closed for 30 days.", "Ferries run every hour instead."],
   },
 ];
+
+describe("a change's picture", () => {
+  const cards = { draw: async ({ alt }: CardContent) => new TextEncoder().encode(alt) };
+  const address = "https://monitor.example";
+
+  it("is drawn from its words, once, and stands for the page where its link is shown", async () => {
+    let drawn = 0;
+    const counting = { draw: (card: CardContent) => cards.draw(card).finally(() => drawn++) };
+    const room = aReadingRoom({ cards: counting, address });
+    const { watch } = await room.publish(STORY, LIFE);
+    const path = `/watches/${watch.id}/changes/2`;
+    const { status, headers, text } = await room.get(`${path}/card.png`);
+    await room.get(`${path}/card.png`);
+    expect({ status, drawn, type: headers.get("content-type") }).toEqual({ status: 200, drawn: 1, type: "image/png" });
+    expect(text).toMatch(/^Changed on gazette\.example: Harbour bridge closed for a month\. Edited between/);
+    const page = (await room.get(path)).text;
+    expect(page).toContain(`<meta property="og:image" content="${address}${path}/card.png">`);
+    expect(page).toContain(`<a href="${path}/card.png">As a picture</a>`);
+  });
+
+  it("is nowhere of a baseline, nor where nothing draws", async () => {
+    const room = aReadingRoom({ cards, address });
+    const { watch } = await room.publish(STORY, LIFE);
+    expect((await room.get(`/watches/${watch.id}/changes/1/card.png`)).status).toBe(404);
+    const plain = aReadingRoom({ address });
+    await plain.publish(STORY, LIFE);
+    expect((await plain.get(`/watches/${watch.id}/changes/2/card.png`)).status).toBe(404);
+    expect((await plain.get(`/watches/${watch.id}/changes/2`)).text).not.toContain("og:image");
+  });
+});
 
 describe("home", () => {
   it("tells an operator without a watch what to do", async () => {

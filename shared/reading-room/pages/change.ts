@@ -3,6 +3,7 @@ import { type ChangeSummary, hintsBeside, type Revision } from "../../domain/rev
 import { hostOf } from "../../domain/url.ts";
 import { fillText } from "../../domain/wording.ts";
 import { readArticle, readComparison } from "../../ports/derived-store.ts";
+import { cardOfRevision } from "../card.ts";
 import { isUnmarked, tags } from "../change-facts.ts";
 import { comparisonView, markedHeadline } from "../comparison-view.ts";
 import { titleOf } from "../happening.ts";
@@ -39,7 +40,9 @@ ${handedOn(room, id, number)}
 </section>
 ${evidenceBox(words, before, after)}`;
   const title = fillText(words.change.shortTitle, { number, headline: titleOf(after.headline, standing.watch.url) });
-  return layout(room, { title, body });
+  if (!room.cards) return layout(room, { title, body });
+  const { alt } = await cardOfRevision(room, standing.watch.url, after);
+  return layout(room, { title, body, card: { path: paths.card(id, number), alt, title } });
 }
 
 function head({ words }: Room, url: string, after: Revision, change: ChangeSummary, comparison: Comparison): Html {
@@ -51,9 +54,9 @@ ${tags(words, { ...change, cause })}`;
 }
 
 /** The change in other forms, and what became of its sentences before and after it. */
-function handedOn({ words }: Room, id: string, number: number): Html {
-  const { as, history } = words.change;
-  return html`<p class="links">${CHANGE_FORMATS.map((format) => html`<a href="${paths.changeAs(id, number, format)}">${as[format]}</a> `)}
+function handedOn({ words, cards }: Room, id: string, number: number): Html {
+  const { as, history, picture } = words.change;
+  return html`<p class="links">${cards && html`<a href="${paths.card(id, number)}">${picture}</a> `}${CHANGE_FORMATS.map((format) => html`<a href="${paths.changeAs(id, number, format)}">${as[format]}</a> `)}
 <a href="${paths.history(id)}">${history}</a></p>`;
 }
 
