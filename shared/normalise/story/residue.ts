@@ -81,21 +81,31 @@ function fateOf(piece: Piece, role: Standing | null, url: string): Fate {
   if (role === "caption" || piece.kind === "caption") return CAPTION;
   if (role === "related" && isLink(piece)) return related(piece.text);
   if (role !== null) return dropped(role);
-  const lead = leadLength(piece.text);
-  if (
-    lead > 0 &&
-    lead < piece.text.length &&
-    piece.linkChars > 0 &&
-    piece.leadChars <= lead &&
-    piece.linkChars >= 0.8 * (piece.text.length - lead)
-  )
-    return related(piece.text.slice(lead));
+  const lead = leadOf(piece);
+  if (lead > 0 && lead < piece.text.length && piece.linkChars >= 0.8 * (piece.text.length - lead))
+    return related(piece.text.slice(lead).trim());
   if (isPointer(piece, url)) return related(piece.text.slice(piece.leadChars).trim());
-  // a paragraph that is one link leads elsewhere; inside a list, a table, a quotation it may be what the list is of
-  if (piece.kind === "paragraph" && isLink(piece)) return related(piece.text);
+  // a paragraph that is one link leads elsewhere, as an embedded page does; inside a list, a table, a quotation it may be what the list is of
+  if (isLink(piece) && (piece.kind === "paragraph" || isEmbedded(piece))) return related(piece.text);
   if (piece.kind === "paragraph" && isAdvertLabel(piece.text)) return dropped("advertisement");
   return isUnderPicture(piece) ? CAPTION : TEXT;
 }
+
+/** How long the lead words are that a link follows, nothing but marks between them; 0 where there are none. */
+function leadOf({ text, linkChars, leadChars }: Piece): number {
+  if (linkChars === 0) return 0;
+  const before = leadChars > MOST_LEAD_CHARS ? "" : text.slice(0, leadChars).replace(/[\s\p{P}\p{S}]+$/u, "");
+  if (before !== "" && isLeadAlone(before) && !isBareLead(before)) return leadChars;
+  const lead = leadLength(text);
+  return WORD.test(text.slice(lead, leadChars)) ? 0 : lead;
+}
+
+const MOST_LEAD_CHARS = 60;
+const WORD = /[\p{L}\p{N}]/u;
+
+/** A quotation that says nothing but a link stands for a page that scripts would show in its place. */
+const isEmbedded = ({ kind, box }: Piece): boolean =>
+  kind === "quotation" && box.element.name === "blockquote" && box.end - box.first === 1;
 
 /**
  * A paragraph of a label and one link, to another page of the site and as long as titles are: it leads there in whatever

@@ -85,6 +85,7 @@ const RESIDUE: Readonly<Record<string, (words: Words, byline: string) => string>
   "a link of its own paragraph": ({ title }) => `<p><a href="/other">${title}</a></p>`,
   "a list of links under a heading in a box so named": ({ label, title }) =>
     `<div class="related-articles"><h3>${label}</h3><ul><li><a href="/1">${title}</a></li><li><a href="/2">${title} 2</a></li></ul></div>`,
+  "an embedded page": ({ title }) => `<blockquote class="x8"><a href="/other">${title}</a></blockquote>`,
   "a card": ({ title, sentence }) =>
     `<div class="x9"><a href="/1"><div><img src="t.jpg"></div><div><h3>${title}</h3><p>${sentence}</p></div></a></div>`,
   "an aside": ({ label, title, sentence }) =>
@@ -132,6 +133,8 @@ describe("residue between two blocks leaves the text as it is", () => {
     (lead, title) => `<p>${lead}: <a href="/other">${title}</a></p>`,
     (lead, title) => `<p><strong>${lead}:</strong> <a href="/other"><em>${title}</em></a></p>`,
     (lead, title) => `<p><a href="/other">${lead} – ${title}</a></p>`,
+    (lead, title) => `<p>${lead} : « <a href="/other">${title}</a> »</p>`,
+    (lead, title) => `<p>→ ${lead.includes(" ") ? lead : `${lead}:`} <a href="/other">${title}</a></p>`,
     (lead, title) => `<div class="x4"><p><b>${lead}</b></p><p><a href="/1">${title}</a></p></div>`,
     (lead, title) =>
       `<div class="x5"><h3>${lead}:</h3><ul><li><a href="/1">${title}</a></li><li><a href="/2">${title} 2</a></li></ul></div>`,
