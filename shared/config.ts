@@ -26,6 +26,8 @@ export const ENV = {
   smtpUrl: "VARIORUM_SMTP_URL",
   /** Whom mails come from, as in `Variorum <monitor@news.example>`. */
   mailFrom: "VARIORUM_MAIL_FROM",
+  /** A mailbox that hears of everything from the start, beside whoever subscribes. */
+  mailTo: "VARIORUM_MAIL_TO",
   /** Notices at once about one page to one subscription in an hour; beyond, they are folded into one an hour. */
   burstNotices: "VARIORUM_BURST_NOTICES",
   /** Notices at once to one subscription in an hour, of subscriptions that say nothing else; beyond, they wait for the hour. */

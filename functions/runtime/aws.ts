@@ -44,6 +44,7 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
   const topicArn = environment[ENV.noticesTopicArn];
   const rulesFile = environment[ENV.rules];
   const alarmTopicArn = environment[ENV.alarmTopicArn];
+  const { mail } = settings;
   const topic = { channel: "sns", ...SUBSCRIPTION_DEFAULTS, perHour: settings.noticesPerHour } as const;
   const queueUrls = noticeQueueUrls(environment);
   return {
@@ -62,6 +63,9 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
     notifiers: notifiersOf(settings, clock).filter(({ channel }) => channel in queueUrls),
     defaultSubscriptions: [
       ...(topicArn ? [{ ...topic, id: "sns", address: topicArn, selector: "everything" as const }] : []),
+      ...(mail.from !== null && mail.to !== null
+        ? [{ ...topic, id: "mail", channel: "email" as const, address: mail.to, selector: "everything" as const }]
+        : []),
       ...(alarmTopicArn
         ? [{ ...topic, id: "operations", address: alarmTopicArn, selector: "operations" as const }]
         : []),

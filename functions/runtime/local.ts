@@ -66,7 +66,7 @@ export function localRuntime(
   const queue = memoryQueue({ clock });
   const noticeQueue = memoryNoticeQueue({ clock });
   const ledger = openLedger(folder);
-  const { smtpUrl } = settings.mail;
+  const { smtpUrl, to } = settings.mail;
   const { noticesPerHour: perHour } = settings;
   const userAgent = userAgentOf({ version: VERSION, contact: settings.contact });
   const web = { userAgent, allowAddresses: settings.allowAddresses, clock };
@@ -98,6 +98,18 @@ export function localRuntime(
         ...SUBSCRIPTION_DEFAULTS,
         perHour,
       },
+      ...(smtpUrl !== null && to !== null
+        ? [
+            {
+              id: "mail",
+              channel: "email" as const,
+              address: to,
+              selector: "everything" as const,
+              ...SUBSCRIPTION_DEFAULTS,
+              perHour,
+            },
+          ]
+        : []),
     ],
     rules: folderRules(folder),
     clock,

@@ -1,5 +1,6 @@
 import { isMailAddress } from "../../shared/adapters/web/user-agent.ts";
 import { DEFAULTS, ENV } from "../../shared/config.ts";
+import { isMailbox } from "../../shared/domain/mailbox.ts";
 import type { Settings } from "../../shared/pipeline/services.ts";
 
 /** What the environment sets, read once. */
@@ -15,6 +16,8 @@ export interface MailSettings {
   readonly smtpUrl: string | null;
   /** As in `Variorum <monitor@news.example>`; null when nobody said and the contact is no mail address. */
   readonly from: string | null;
+  /** Hears of everything from the start; null: mails go to those alone who subscribe. */
+  readonly to: string | null;
 }
 
 /** Addresses beside the public ones that an operator may allow. */
@@ -43,8 +46,8 @@ export function environmentSettings(environment: Environment): EnvironmentSettin
 }
 
 function mailSettings(environment: Environment): MailSettings {
-  const [smtpUrl, from] = [smtpServer(environment), mailSender(environment)];
-  if (smtpUrl === null || from !== null) return { smtpUrl, from };
+  const mail = { smtpUrl: smtpServer(environment), from: mailSender(environment), to: mailReceiver(environment) };
+  if (mail.smtpUrl === null || mail.from !== null) return mail;
   throw new SettingError(
     `${ENV.smtpUrl} is set, but nobody to send from: set ${ENV.mailFrom}, as in "Variorum <monitor@newsroom.example>"`,
   );
@@ -59,6 +62,13 @@ function smtpServer(environment: Environment): string | null {
   throw new SettingError(
     `${ENV.smtpUrl} is no mail server's address: give one as in smtp://user:password@mail.newsroom.example:587, with special characters of the password percent-encoded`,
   );
+}
+
+function mailReceiver(environment: Environment): string | null {
+  const text = environment[ENV.mailTo]?.trim();
+  if (!text) return null;
+  if (isMailbox(text)) return text;
+  throw new SettingError(`${ENV.mailTo}="${text}": give one mail address, as in desk@newsroom.example`);
 }
 
 /** Its domain stands in every mail's Message-ID. */

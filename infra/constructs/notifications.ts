@@ -44,7 +44,9 @@ export class Notifications extends Construct {
   ) {
     super(scope, id);
     this.topic = new Topic(this, "Notices", { displayName: "Variorum", enforceSSL: true });
-    if (email) this.topic.addSubscription(new EmailSubscription(email));
+    // By SES the same mailbox gets the mail that people like to read, and has nothing to confirm.
+    const mailTo = mailFrom === undefined ? undefined : email;
+    if (email && mailTo === undefined) this.topic.addSubscription(new EmailSubscription(email));
     acknowledge(this.topic, ...MAIL_HAS_NO_REDRIVE);
 
     const deadLetters = new DeadLetters(this, "SendDeadLetters");
@@ -69,6 +71,7 @@ export class Notifications extends Construct {
       [ENV.burstNotices]: String(props.burstNotices),
       [ENV.noticesPerHour]: String(props.noticesPerHour),
       ...(mailFrom !== undefined && { [ENV.mailFrom]: mailFrom }),
+      ...(mailTo !== undefined && { [ENV.mailTo]: mailTo }),
     };
     const notify = new TimedFunction(this, "Notify", {
       ...functions,

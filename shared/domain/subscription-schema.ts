@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { CHANNELS } from "./channel.ts";
 import { DISCLOSURES } from "./comparison.ts";
 import { LABEL_KINDS } from "./label.ts";
+import { isMailbox } from "./mailbox.ts";
 import type { NoticeFilter } from "./notice-filter.ts";
 import { isLocalTime, isTimeZone, RHYTHMS, type Rhythm } from "./rhythm.ts";
 import type { Selector, Subscription } from "./subscription.ts";
@@ -93,10 +94,7 @@ function asHostsAreWritten(selector: Selector): Selector {
 
 /** What stands at an address, by channel; of those not named any text will do. */
 const ADDRESS_RULES: Readonly<Partial<Record<Subscription["channel"], (address: string) => string | null>>> = {
-  email: (address) =>
-    /^[^\s@<>,;:"\p{Cc}]{1,64}@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*$/u.test(address)
-      ? null
-      : "is no mail address: give one as in desk@newsroom.example",
+  email: (address) => (isMailbox(address) ? null : "is no mail address: give one as in desk@newsroom.example"),
   slack: webAddress,
   discord: webAddress,
   teams: webAddress,

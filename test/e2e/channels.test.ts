@@ -12,6 +12,7 @@ import { runScenario } from "./acceptance.ts";
 import { CONFIRMATION_SECONDS, GAP_SECONDS, localMonitor } from "./local-monitor.ts";
 
 const MINUTES = 60_000;
+const DESK = "desk@newsroom.example";
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -51,7 +52,7 @@ it(
     const mail = await startMailServer();
     opened.push(mail.close);
     const monitor = localMonitor({
-      environment: { [ENV.smtpUrl]: mail.url, [ENV.mailFrom]: "Variorum <monitor@news.example>" },
+      environment: { [ENV.smtpUrl]: mail.url, [ENV.mailFrom]: "Variorum <monitor@news.example>", [ENV.mailTo]: DESK },
     });
     const scenario = await startHarbourScenario({ seed: 11 });
     opened.push(
@@ -65,7 +66,6 @@ it(
       await receiver("silence"),
     ];
     for (const subscription of [
-      subscriptionTo("mail", "email", "desk@newsroom.example"),
       subscriptionTo("slack", "slack", slack.url),
       subscriptionTo("discord", "discord", discord.url),
       subscriptionTo("teams", "teams", teams.url),

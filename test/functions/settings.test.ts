@@ -5,13 +5,14 @@ import { ENV } from "../../shared/config.ts";
 const mail = (environment: Record<string, string>) => environmentSettings(environment).mail;
 
 describe("the settings of mail", () => {
-  it("are none by default", () => expect(mail({})).toEqual({ smtpUrl: null, from: null }));
+  it("are none by default", () => expect(mail({})).toEqual({ smtpUrl: null, from: null, to: null }));
 
   it("send from the contact where nobody says otherwise", () => {
     const smtpUrl = "smtps://desk:p%40ss@mail.newsroom.example";
     expect(mail({ [ENV.smtpUrl]: smtpUrl, [ENV.contact]: "desk@newsroom.example" })).toEqual({
       smtpUrl,
       from: "Variorum <desk@newsroom.example>",
+      to: null,
     });
   });
 
@@ -29,6 +30,13 @@ describe("the settings of mail", () => {
     const set = () => mail({ [ENV.smtpUrl]: smtpUrl, [ENV.contact]: "desk@newsroom.example" });
     expect(set).toThrow(SettingError);
     expect(set).toThrow(/^(?!.*secret).*VARIORUM_SMTP_URL/);
+  });
+
+  it("name one mailbox that hears of everything", () => {
+    expect(mail({ [ENV.mailTo]: "desk@newsroom.example" }).to).toBe("desk@newsroom.example");
+    for (const to of ["desk", "a@b.example, c@d.example", "Desk <a@b.example>"]) {
+      expect(() => mail({ [ENV.mailTo]: to })).toThrow(/VARIORUM_MAIL_TO/);
+    }
   });
 
   it("refuse a server with nobody to send from", () => {

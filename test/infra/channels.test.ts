@@ -31,6 +31,16 @@ describe("the channels of a stack", () => {
     );
   });
 
+  it("bring every notice to the operator's mailbox by SES, where there is a sender, else by the topic", () => {
+    const noticesEmail = "desk@news.example";
+    const bySes = monitorTemplate({ noticesEmail, mailFrom: "monitor@news.example" });
+    const mailboxes = (of: typeof bySes) =>
+      resources(of, "AWS::SNS::Subscription").filter(([, { Properties }]) => Properties.Endpoint === noticesEmail);
+    const { Variables } = resource(bySes, "AWS::Lambda::Function", "NotificationsNotify")[1].Properties.Environment;
+    expect([Variables[ENV.mailTo], mailboxes(bySes)]).toEqual([noticesEmail, []]);
+    expect(mailboxes(monitorTemplate({ noticesEmail }))).toHaveLength(1);
+  });
+
   it("are the topic alone where nobody asks for more", () => {
     const plain = monitorTemplate();
     expect(resources(plain, "AWS::SQS::Queue").filter(([id]) => /^NotificationsSend[a-z]/.test(id))).toHaveLength(1);

@@ -17,7 +17,7 @@ const SETTINGS: EnvironmentSettings = {
   allowAddresses: new Set(["loopback"]),
   burstNotices: DEFAULTS.burstNotices,
   noticesPerHour: DEFAULTS.noticesPerHour,
-  mail: { smtpUrl: null, from: null },
+  mail: { smtpUrl: null, from: null, to: null },
   newcomers: false,
 };
 

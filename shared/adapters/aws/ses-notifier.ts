@@ -1,4 +1,5 @@
 import { type SESv2Client, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { mailbox } from "../../domain/mailbox.ts";
 import { plainDetail } from "../../domain/plain-detail.ts";
 import { contentOf } from "../../notices/content-of.ts";
 import { mailOf } from "../../notices/mail/mail.ts";
@@ -35,7 +36,7 @@ export function sesNotifier({ client, from }: SesNotifierOptions): Notifier {
   return {
     channel: "email",
     async deliver(message) {
-      const to = message.subscription.address;
+      const to = mailbox(message.subscription.address);
       const mail = await mailOf(message, await contentOf(message), { from, to });
       try {
         await client.send(

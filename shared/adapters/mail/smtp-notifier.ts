@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { mailbox } from "../../domain/mailbox.ts";
 import { contentOf } from "../../notices/content-of.ts";
 import { mailOf } from "../../notices/mail/mail.ts";
 import type { Delivery, Notifier } from "../../ports/notifier.ts";
@@ -33,7 +34,7 @@ export function smtpNotifier({ url, from, timeouts = TIMEOUTS }: SmtpNotifierOpt
   return {
     channel: "email",
     async deliver(message): Promise<Delivery> {
-      const to = message.subscription.address;
+      const to = mailbox(message.subscription.address);
       const raw = await mailOf(message, await contentOf(message), { from, to });
       try {
         await transport.sendMail({ envelope: { from: bareAddress(from), to: [to] }, raw });

@@ -84,6 +84,19 @@ describe("smtpNotifier", () => {
     expect(await silent.notifier.deliver(change())).toMatchObject({ kind: "failed", retryable: true });
   });
 
+  it.each([
+    "desk@newsroom.example>\r\nRCPT TO:<other@else.example",
+    "desk@newsroom.example\r\nBcc: other@else.example",
+    "desk@newsroom.example, other@else.example",
+    "Desk <other@else.example>",
+    "desk@newsroom.example (other@else.example)",
+  ])("refuses the address %j as a bug, and sends nothing", async (address) => {
+    const { server, notifier } = await open();
+    const message = aMessage(undefined, { subscription: { ...subscription, address } });
+    await expect(notifier.deliver(message)).rejects.toThrow(RangeError);
+    expect(await server.mails()).toEqual([]);
+  });
+
   it("brings what is told of one article as one thread", async () => {
     const { server, notifier } = await open();
     const gone = aMessage({ kind: "availability", told: toldEvent() }, { subscription });

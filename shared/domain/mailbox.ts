@@ -1,0 +1,12 @@
+/**
+ * True for one mail address and nothing beside it: no list, no display name, no line break, no comment. What a mail
+ * library would read as two addresses, or as a command, is none.
+ */
+export const isMailbox = (address: string): boolean =>
+  /^[^\s@<>,;:"()\p{Cc}]{1,64}@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*$/u.test(address);
+
+/** The address to send to. @throws RangeError for what is none: subscriptions are checked when they are made, so a bug */
+export function mailbox(address: string): string {
+  if (!isMailbox(address)) throw new RangeError(`not one mail address: ${JSON.stringify(address)}`);
+  return address;
+}
