@@ -30,7 +30,8 @@ const corrected = toldChange({
   revision: {
     headline: "Night ferry kept in port by cracked hull",
     change: aChange({
-      labels: ["headline", "quotation", "correction"],
+      labels: ["headline"],
+      hints: ["quotation", "correction"],
       disclosure: "correction",
       counts: { edited: 1, moved: 1, added: 2, removed: 1, cosmetic: 0 },
     }),
