@@ -19,6 +19,10 @@ const STORY: Story = {
   ],
   quotation: "“We knew on March 3 that the doors did not open,” a clerk told us.",
   list: ["North quay: closed until 9:00", "Grain quay: open", "School hall: open from 18:00"],
+  table: [
+    ["Crews", "12 at noon"],
+    ["Hydrants", "4 of 9"],
+  ],
 };
 const reworded = (from: string, to: string): Story => {
   const edited = JSON.parse(JSON.stringify(STORY).replaceAll(from, to)) as Story;
@@ -34,6 +38,7 @@ const TRAPS: readonly (readonly [what: string, edited: Story, told: string])[] =
   ["words after “published” change", reworded("showing no faults", "hiding 40 faults"), "hiding"],
   ["words after “updated” change", reworded("updated in the autumn", "updated in haste"), "haste"],
   ["a clock time in a list changes", reworded("until 9:00", "until 19:00"), "19"],
+  ["a number in a table's cell changes", reworded("4 of 9", "5 of 9"), "5"],
   ["the headline alone changes", { ...STORY, headline: "Arson on the quay" }, "Arson"],
   ["the byline alone changes", { ...STORY, byline: "Mara Lind and Idris Okafor" }, "Okafor"],
   ["the standfirst alone changes", reworded("Two crews", "Nine crews"), "Nine"],

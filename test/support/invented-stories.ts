@@ -6,6 +6,7 @@ export interface Story {
   readonly paragraphs: readonly string[];
   readonly quotation: string;
   readonly list: readonly string[];
+  readonly table: readonly (readonly [name: string, number: string])[];
 }
 
 type Random = () => number;
@@ -52,6 +53,10 @@ export function inventedStory(random: Random): Story {
     list: Array.from(
       { length: 3 },
       () => `${oneOf(random, DAYS)}, ${numberIn(random, 8, 20)}:00: a walk around ${oneOf(random, PLACES)}`,
+    ),
+    table: Array.from(
+      { length: numberIn(random, 2, 4) },
+      () => [oneOf(random, PLACES), `${numberIn(random, 1, 90)} households`] as const,
     ),
   };
 }
@@ -105,6 +110,14 @@ export const EDITS: Readonly<Record<string, Edit>> = {
     paragraphs: [second, first, ...rest],
   }),
   "the quotation": (story) => ({ ...story, quotation: moreThan(story.quotation) }),
+  "a table's cell": (story, random) => {
+    const chosen = Math.floor(random() * story.table.length);
+    return {
+      ...story,
+      table: story.table.map(([name, number], at) => [name, at === chosen ? moreThan(number) : number] as const),
+    };
+  },
+  "a table's row cut": (story) => ({ ...story, table: story.table.slice(1) }),
   "a list item": (story, random) => ({ ...story, list: atOne(random, story.list, moreThan) }),
   "the headline": (story) => ({ ...story, headline: story.headline.replace("may lose", "will lose") }),
   "the standfirst": (story) => ({ ...story, standfirst: moreThan(story.standfirst) }),

@@ -65,7 +65,7 @@ export function inventedPages(): LabelledPage[] {
     const random = seededRandom((at + 1) * 7_919);
     const story = inventedStory(random);
     const html = SITES[sites[at % sites.length]!]!(story, dressingOf(random));
-    const truth = [...story.paragraphs, story.quotation, ...story.list].join("\n");
+    const truth = [...story.paragraphs, story.quotation, ...story.list, ...story.table.flat()].join("\n");
     return { url: "https://site.example/story", truth, html: () => html };
   });
 }
