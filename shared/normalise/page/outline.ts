@@ -6,11 +6,9 @@ import { type Role, roleOf, roleOfStructure } from "./roles.ts";
 import { type ChildNode, type Document, Element, following, isElement, isText, parentOf, type Text } from "./tree.ts";
 
 /** A block-level element, or the page as a whole, and the stretch of pieces that lies in it: `pieces[first]` up to, not including, `pieces[end]`. */
-export interface Box {
-  readonly element: Element;
+export interface Box extends Named {
   readonly parent: Box | null;
   readonly depth: number;
-  readonly role: Role | null;
   readonly first: number;
   end: number;
   /** Whether a picture stands in it above its text. */
@@ -19,6 +17,16 @@ export interface Box {
   readonly index: number;
   after: number;
 }
+
+/** An element and the role that it has by itself. */
+export interface Named {
+  readonly element: Element;
+  readonly role: Role | null;
+}
+
+/** Siblings of one name and class are of one make. */
+export const makeOf = ({ element, parent }: Box): string =>
+  `${parent?.index} ${element.name} ${element.attribs.class ?? ""}`;
 
 /** A run of text between two block boundaries, not yet judged. */
 export interface Piece {
@@ -30,9 +38,9 @@ export interface Piece {
   readonly linkChars: number;
   /** The `href` of each link inside, as written. */
   readonly references: readonly string[];
-  /** Characters inside inline elements with a role of their own, and the first such role. */
+  /** Characters inside inline elements with a role of their own, and the first such element. */
   readonly roleChars: number;
-  readonly inlineRole: Role | null;
+  readonly inline: Named | null;
   /** Inline elements inside that name an author. */
   readonly authors: readonly Element[];
   /** Characters in bold or emphasis, and text before the first link: related links are told by them. */
@@ -82,7 +90,7 @@ interface Run {
   linkChars: number;
   roleChars: number;
   leadChars: number;
-  inlineRole: Role | null;
+  inline: Named | null;
   authors: Element[];
   references: string[];
 }
@@ -93,7 +101,7 @@ const freshRun = (): Run => ({
   linkChars: 0,
   roleChars: 0,
   leadChars: -1,
-  inlineRole: null,
+  inline: null,
   authors: [],
   references: [],
 });
@@ -117,7 +125,7 @@ export function outlineOf(page: Document): Outline {
   let box = root;
   let run = freshRun();
   let anchors = 0;
-  const inlineRoles: { readonly element: Element; readonly role: Role }[] = [];
+  const inlineRoles: Named[] = [];
   let breaks = 0;
   let row: { box: Box; cells: number } | null = null;
   let pre: { box: Box; listing: boolean } | null = null;
@@ -134,7 +142,7 @@ export function outlineOf(page: Document): Outline {
         linkChars: Math.min(run.linkChars, text.length),
         references: run.references,
         roleChars: run.roleChars,
-        inlineRole: run.inlineRole,
+        inline: run.inline,
         authors: run.authors,
         leadChars: run.leadChars < 0 ? text.length : run.leadChars,
         paragraph: box.element.name === "p",
@@ -248,7 +256,7 @@ export function outlineOf(page: Document): Outline {
     const inline = inlineRoles.at(-1);
     if (inline) {
       run.roleChars += length;
-      run.inlineRole ??= inline.role;
+      run.inline ??= inline;
     }
   };
 

@@ -1,6 +1,5 @@
-import { folded } from "./canonical.ts";
 import { shortText } from "./inline.ts";
-import { type Element, parentOf } from "./tree.ts";
+import { type Element, isElement, parentOf } from "./tree.ts";
 
 /**
  * What a region of a page is for, where it is not the story. Told by its element, its ARIA role and the words in its
@@ -167,23 +166,43 @@ export function roleOf(element: Element): Role | null {
   const structural = roleOfStructure(element);
   if (structural) return structural;
   if (FRAMES.has(element.name)) return null;
-  const { class: classes = "" } = element.attribs;
-  const id = isSlug(element) ? "" : (element.attribs.id ?? "");
-  if (classes === "" && id === "") return null;
-  const names = id === "" ? classes : `${classes.slice(0, MOST_NAME_CHARS)} ${id.slice(0, MOST_NAME_CHARS)}`;
-  return roleOfNames(names.length > 2 * MOST_NAME_CHARS ? names.slice(0, MOST_NAME_CHARS) : names);
+  const { class: classes = "", id = "" } = element.attribs;
+  const byClass = classes === "" ? null : roleOfNames(classes.slice(0, MOST_NAME_CHARS));
+  if (byClass || id === "" || NAMED_BY_WORDS.has(element.name)) return byClass;
+  const byId = roleOfNames(id.slice(0, MOST_NAME_CHARS));
+  return byId && isNamedByHeading(element) && hasSectionsBeside(element) ? null : byId;
+}
+
+/** Elements whose id generators make of their own words (Markdown, Hugo, Jekyll): it says what they say, not what they are. */
+const NAMED_BY_WORDS: ReadonlySet<string> = new Set("h1 h2 h3 h4 h5 h6 p li dt dd".split(" "));
+
+/**
+ * Whether a section's id is made of its heading, as Sphinx, Pandoc and docutils make it. Of one section alone that tells
+ * nothing, readers' comments are called and headed so as well: sections beside it must be named the same way that have no role by it.
+ */
+function hasSectionsBeside(section: Element): boolean {
+  for (const way of ["prev", "next"] as const) {
+    let beside = section[way];
+    for (let seen = 0; beside && seen < MOST_BESIDE; seen += 1, beside = beside[way])
+      if (isElement(beside) && beside.name === section.name && isNamedByHeading(beside) && !roleOfNames(idOf(beside)))
+        return true;
+  }
+  return false;
+}
+
+/** Nodes on either side that are looked at. */
+const MOST_BESIDE = 12;
+const idOf = ({ attribs: { id = "" } }: Element): string => id.slice(0, MOST_NAME_CHARS);
+
+function isNamedByHeading(section: Element): boolean {
+  const heading = section.children.find(isElement);
+  if (!heading || !HEADING.test(heading.name)) return false;
+  const slug = slugOf(idOf(section).replace(/-?\d+$/, ""));
+  return slug !== "" && slugOf(shortText(heading, MOST_NAME_CHARS) ?? "").startsWith(slug);
 }
 
 const HEADING = /^h[1-6]$/;
-const MOST_SLUG_CHARS = 200;
-
-/** Whether an id is made of the heading's own words ("how-to-share-a-comment"): it says nothing that the heading does not. */
-function isSlug(element: Element): boolean {
-  const { id = "" } = element.attribs;
-  if (!HEADING.test(element.name) || !/[a-z\d][-_][a-z\d]/i.test(id)) return false;
-  const text = shortText(element, MOST_SLUG_CHARS);
-  return text !== null && folded(text) === folded(id.slice(0, MOST_SLUG_CHARS));
-}
+const slugOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /** The role that an element's name, attributes and ARIA role give it, its class and id left aside. */
 export function roleOfStructure(element: Element): Role | null {

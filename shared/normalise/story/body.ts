@@ -1,4 +1,4 @@
-import type { Box, Outline } from "../page/outline.ts";
+import { type Box, makeOf, type Outline } from "../page/outline.ts";
 import { roleOfStructure, type Said, type Standing } from "../page/roles.ts";
 import { attribute, type Element } from "../page/tree.ts";
 import type { Entries } from "./entries.ts";
@@ -7,7 +7,7 @@ import { type Believed, isNamedStory, NAMED_BODY, NO_RULE, rolesOf } from "./reg
 
 /** Where the story lies. */
 export interface Body {
-  /** The element that holds it; null when the page has none worth the name. */
+  /** The element that holds it, or most of it; null when the page has none worth the name. */
   readonly box: Box | null;
   /** Its pieces: from `first` up to, not including, `end`. Those before `core` stand between headline and story. */
   readonly first: number;
@@ -91,7 +91,8 @@ function bodyBelieving(
   const core = coreOf(boxes, best, proseOf);
   const box = named ?? withTwins(boxes, core, best, proseOf);
   const chosen = named ? "named" : box !== core ? "parts" : core === best ? "best" : "core";
-  return { body: bodyIn(box, chosen, roles, prose), said: proseOf(box) };
+  const body = bodyIn(box, chosen, roles, prose);
+  return { body: { ...body, end: named ? box.end : endOf(box, outline, prose) }, said: proseOf(box) };
 }
 
 function bodyIn(box: Box, chosen: Body["chosen"], roles: Body["roles"], prose: Body["prose"]): Body {
@@ -157,16 +158,27 @@ function coreOf(boxes: readonly Box[], best: Box, proseOf: (box: Box) => number)
 function withTwins(boxes: readonly Box[], core: Box, best: Box, proseOf: (box: Box) => number): Box {
   const { parent } = core;
   if (core === best || parent === null) return core;
-  const make = (box: Box) => `${box.element.name} ${attribute(box.element, "class")}`;
   const twins = boxes.filter(
     (box) =>
-      box !== core &&
-      box.parent === parent &&
-      make(box) === make(core) &&
-      attribute(core.element, "class") !== "" &&
-      proseOf(box) > 0,
+      box !== core && makeOf(box) === makeOf(core) && attribute(core.element, "class") !== "" && proseOf(box) > 0,
   );
   return twins.length > 0 ? parent : core;
+}
+
+/**
+ * Where the story ends: inside one article, text below the core belongs to it, whatever it is called and however little of the
+ * whole it says. A paragraph more in one part must not be the end of another.
+ */
+function endOf(core: Box, { pieces }: Outline, prose: readonly number[]): number {
+  let article: Box | null = core;
+  while (article && article.element.name !== "article" && !isNamedStory(article)) article = article.parent;
+  if (article === null) return core.end;
+  let last = article.end - 1;
+  while (last >= core.end && prose[last + 1] === prose[last]) last -= 1;
+  if (last < core.end) return core.end;
+  let part = pieces[last]!.box;
+  while (part.parent && part.parent.first >= core.end) part = part.parent;
+  return part.end;
 }
 
 /** The one element that calls itself the article's body, where it holds most of what the best element says. */

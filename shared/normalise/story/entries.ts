@@ -1,4 +1,4 @@
-import type { Box, Outline } from "../page/outline.ts";
+import type { Box, Outline, Piece } from "../page/outline.ts";
 import type { Body } from "./body.ts";
 import { prefixSums } from "./prose.ts";
 
@@ -24,8 +24,8 @@ const MOST_KEY_CHARS = 200;
 
 /**
  * Looks for a live blog: elements of one kind side by side, each with a key of its own (an id, a `data-…-id`) and a time at
- * its head, that hold most of what the page says. A page that claims `liveBlogUpdate`s (schema.org) or keeps an AMP live list
- * needs to show no times.
+ * its head, that hold most of what the page says; the newest first, for a programme or a timeline runs the other way, and its
+ * times are text. A page that claims `liveBlogUpdate`s (schema.org) or keeps an AMP live list needs to show no times.
  *
  * @param claimed - what the page says its updates are called, null where it claims none
  */
@@ -33,10 +33,10 @@ function entriesOf({ boxes, pieces }: Outline, body: Body, claimed: readonly str
   const { roles, prose } = body;
   const told = prefixSums(roles.map((role) => (role === null ? 1 : 0)));
   const updates = new Set(claimed ?? []);
-  const isTimed = ({ first, end }: Box) =>
+  const timeIn = ({ first, end }: Box) =>
     pieces
       .slice(first, Math.min(end, first + HEAD))
-      .some((piece, at) => piece.inlineRole === "date" || roles[first + at] === "date");
+      .find((piece, at) => piece.inline?.role === "date" || roles[first + at] === "date");
 
   const groups = new Map<string, Candidate[]>();
   for (const box of boxes) {
@@ -44,7 +44,7 @@ function entriesOf({ boxes, pieces }: Outline, body: Body, claimed: readonly str
     const key = keyOf(boxes, box, updates);
     if (key === null) continue;
     const group = `${box.parent.index} ${box.element.name}`;
-    const entry = { box, key, claimed: updates.has(key) || isLiveItem(box), timed: isTimed(box) };
+    const entry = { box, key, claimed: updates.has(key) || isLiveItem(box), time: timeIn(box) };
     if (!groups.get(group)?.push(entry)) groups.set(group, [entry]);
   }
   const proseOf = (group: readonly Candidate[]) =>
@@ -64,14 +64,54 @@ interface Candidate {
   readonly box: Box;
   readonly key: string;
   readonly claimed: boolean;
-  readonly timed: boolean;
+  /** The piece that shows when it was written. */
+  readonly time: Piece | undefined;
 }
 
 function isLive(group: readonly Candidate[], claims: boolean): boolean {
   if (new Set(group.map(({ key }) => key)).size < group.length) return false;
   const share = (is: (entry: Candidate) => boolean) => group.filter(is).length / group.length;
   if (group.length >= LEAST.claimed && share(({ claimed }) => claimed) >= 0.5) return true;
-  return group.length >= (claims ? LEAST.claimed : LEAST.unclaimed) && share(({ timed }) => timed) >= LEAST_TIMED;
+  if (
+    group.length < (claims ? LEAST.claimed : LEAST.unclaimed) ||
+    share(({ time }) => time !== undefined) < LEAST_TIMED
+  )
+    return false;
+  return claims || isNewestFirst(group.flatMap(({ time }) => time ?? []));
+}
+
+/** Whether times that pieces show run backwards: all by the instant that their elements carry, or all by the clock. */
+function isNewestFirst(times: readonly Piece[]): boolean {
+  const instants = times.map(instantOf);
+  if (instants.every((instant) => instant !== null)) return runsBackwards(instants, Number.POSITIVE_INFINITY);
+  const clocks = times.map(({ text }) => minutesOf(text));
+  return clocks.every((clock) => clock !== null) && runsBackwards(clocks, HALF_A_DAY);
+}
+
+/** @param midnight - a step forward of more than this leads back over midnight */
+const runsBackwards = (times: readonly number[], midnight: number): boolean =>
+  times.every((time, at) => at === 0 || time <= times[at - 1]! || time - times[at - 1]! > midnight);
+
+const HALF_A_DAY = 12 * 60;
+const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?/;
+
+/** Milliseconds; without a zone as if of UTC, for they are compared with each other alone. */
+function instantOf({ inline, box }: Piece): number | null {
+  const written = (inline?.element ?? box.element).attribs.datetime?.trim() ?? "";
+  const local = INSTANT.exec(written)?.[0];
+  if (local === undefined) return null;
+  const zone = /(?:Z|[+-]\d\d:?\d\d)$/i.exec(written)?.[0] ?? "Z";
+  const instant = Date.parse(local.replace(" ", "T") + zone.toUpperCase());
+  return Number.isNaN(instant) ? null : instant;
+}
+
+/** The time of day that a text names ("10.05 GMT", "9:31 pm"), in minutes. */
+function minutesOf(text: string): number | null {
+  const clock = /(?<!\d)(\d{1,2})\s?[:.h]\s?(\d\d)(?!\d)\s?([ap]?)/i.exec(text);
+  if (!clock) return null;
+  const [hours, minutes, half] = [Number(clock[1]), Number(clock[2]), clock[3]!.toLowerCase()];
+  if (half === "") return 60 * hours + minutes;
+  return 60 * ((hours % 12) + (half === "p" ? 12 : 0)) + minutes;
 }
 
 /** An AMP live list sorts its items by this attribute; schema.org's microdata names an update. */

@@ -79,7 +79,8 @@ function isInHouse(box: Box, around: Box): boolean {
 /** Whether a piece of the box has no other role there: a footer's notice is text, its labels stay labels. */
 function isOwn(piece: Piece, box: Box): boolean {
   for (let at: Box | null = piece.box; at && at !== box; at = at.parent) if (at.role !== null) return false;
-  return piece.inlineRole === null || HOUSES.has(piece.inlineRole);
+  const { inline } = piece;
+  return inline === null || (inline.role !== null && HOUSES.has(inline.role));
 }
 
 function nearest(box: Box, name: string): Box | null {

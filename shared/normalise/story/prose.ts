@@ -22,6 +22,13 @@ export function speaksFor(piece: Piece): number {
   return weight * (1 - linked) * (kind === "list-item" ? 0.6 : 1);
 }
 
+/** Running text with hardly a link in it: nobody leads elsewhere with that. */
+export const isProse = (piece: Piece): boolean => speaksFor(piece) > 0 && linkedShare(piece) <= MOST_LINKED;
+export const MOST_LINKED = 0.1;
+export const linkedShare = (piece: Piece): number => piece.linkChars / piece.text.length;
+/** Nothing but a link: its white space and marks aside. */
+export const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85;
+
 /** Least a page must say to be read by its elements' names; with less, the names are misleading us. */
 export const LEAST_SAID = 250;
 

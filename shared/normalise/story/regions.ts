@@ -1,4 +1,4 @@
-import type { Box, Outline, Piece } from "../page/outline.ts";
+import type { Box, Named, Outline, Piece } from "../page/outline.ts";
 import { DROPPED, type Role, roleOfStructure, type Said, type Standing } from "../page/roles.ts";
 import { type Element, following, isElement } from "../page/tree.ts";
 import { LEAST_SAID, prefixSums, speaksFor } from "./prose.ts";
@@ -51,7 +51,7 @@ const WIDESPREAD: ReadonlySet<Role> = new Set([
 ]);
 
 /** Whether an element's role may be believed at all; the caller's strictness. */
-export type Believed = (box: Box) => boolean;
+export type Believed = (named: Named) => boolean;
 
 /** No rule says anything of any element. */
 export const NO_RULE: ReadonlyMap<Element, Said> = new Map();
@@ -81,6 +81,9 @@ export function rolesOf(
     counted.set(role, box.after);
     together.set(role, (together.get(role) ?? 0) + saidIn(box));
   }
+  const inline = pieces.map((piece, at) => inlineRoleOf(piece, values[at]!, believed));
+  for (const [at, role] of inline.entries())
+    if (role) together.set(role, (together.get(role) ?? 0) + Math.max(0, values[at]!));
   const rare = (role: Role) => (together.get(role) ?? 0) <= Math.max(BELIEVED[role].share, MOST_TOGETHER) * all;
 
   const inviting = aroundForms(outline);
@@ -96,7 +99,7 @@ export function rolesOf(
       if (WIDESPREAD.has(own) || rare(own)) role = own;
     effective.push(role);
   }
-  return pieces.map((piece) => effective[piece.box.index] ?? inlineRoleOf(piece));
+  return pieces.map(({ box }, at) => effective[box.index] ?? (inline[at] && rare(inline[at]) ? inline[at] : null));
 }
 
 /** Boxes of a form that asks for an e-mail address and the few lines that invite to it, whatever they are called. */
@@ -139,9 +142,20 @@ const TEXT_OF_ITS_OWN: ReadonlyMap<string, ReadonlySet<Standing>> = new Map([
 /** Share of the page's prose that all elements of one role may cover together. */
 const MOST_TOGETHER = 0.3;
 
-/** The role of the inline elements in a piece, where hardly anything stands outside them. */
-const inlineRoleOf = (piece: Piece): Role | null =>
-  piece.inlineRole !== null && piece.roleChars >= 0.8 * piece.text.length ? piece.inlineRole : null;
+/**
+ * The role of the inline elements in a piece, where hardly anything stands outside them.
+ *
+ * @param value - how much the piece speaks for a story
+ */
+function inlineRoleOf({ inline, roleChars, text }: Piece, value: number, believed: Believed): Role | null {
+  if (inline === null || roleChars < 0.8 * text.length || !believed(inline)) return null;
+  const { element, role } = inline;
+  if (role === null || text.length > BELIEVED[role].chars) return null;
+  return value > 0 && LABELS.has(role) && roleOfStructure(element) !== role ? null : role;
+}
+
+/** Roles of what is said in a word or two. Running text in an inline element so named is text: the name is its style's. */
+const LABELS: ReadonlySet<Role> = new Set(["date", "meta", "tags", "counter", "share", "legal", "navigation", "form"]);
 
 /** Whether a role fits an element by what it covers of the page and by where the story is. Each question costs its depth. */
 function fitting({ boxes, pieces }: Outline, prose: readonly number[]): (box: Box, role: Role) => boolean {

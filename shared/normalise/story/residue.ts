@@ -1,14 +1,15 @@
 import { noticeKindOf } from "../../domain/notice-kind.ts";
 import { folded } from "../page/canonical.ts";
 import { absolute } from "../page/links.ts";
-import type { Box, Outline, Piece } from "../page/outline.ts";
+import { type Box, makeOf, type Outline, type Piece } from "../page/outline.ts";
 import { DROPPED, NOT_TAKEN, type Standing } from "../page/roles.ts";
 import { attribute } from "../page/tree.ts";
 import { isAdvertLabel } from "../words/adverts.ts";
 import { isBareLead, isLeadAlone, leadLength } from "../words/related.ts";
 import type { Body } from "./body.ts";
 import { contentsIn } from "./contents.ts";
-import { prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
+import { isLink, isProse, linkedShare, MOST_LINKED, prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
+import { toldDates } from "./told-dates.ts";
 
 /** What becomes of a piece: kept as it is, kept as something outside the compared text, or dropped, and why. */
 export type Fate =
@@ -26,10 +27,11 @@ const related = (text: string): Fate => ({ keep: "related", text });
 export function fatesOf(outline: Outline, body: Body, headline: string | null, url: string): Fate[] {
   const { pieces } = outline;
   const own = pieces.slice(body.first, body.end);
+  const told = toldDates(own, body);
   const fates = own.map((piece, at) =>
     body.first + at < body.core && (body.chosen === "rule" || !isIntroduction(piece))
       ? dropped("between headline and story")
-      : fateOf(piece, body.roles[body.first + at] ?? null, url),
+      : fateOf(piece, told.has(at) ? null : (body.roles[body.first + at] ?? null), url),
   );
   for (const at of contentsIn(outline, body, isLink))
     fates[at - body.first] = dropped(body.entries ? "key events" : "contents");
@@ -50,8 +52,22 @@ export function fatesOf(outline: Outline, body: Body, headline: string | null, u
 /** The fates without what stands at the edges outside running text; what is nothing but scraps is what it is. */
 function withoutEdges(pieces: readonly Piece[], fates: readonly Fate[]): Fate[] {
   const edged = [...fates];
-  tail(pieces, edged);
-  head(pieces, edged);
+  const isText = (piece: Piece, at: number) => edged[at]!.keep === "text" && !isScrap(piece);
+  const makes = new Set(
+    pieces
+      .filter((piece, at) => isText(piece, at) && isProse(piece) && isAloneInBlock(piece))
+      .map(({ box }) => makeOf(box)),
+  );
+  const isMadeLikeText = (piece: Piece) => isAloneInBlock(piece) && makes.has(makeOf(piece.box));
+  const isLoose = (piece: Piece, beside: Piece | undefined) =>
+    isScrap(piece) && !isMadeLikeText(piece) && !(beside && standsAround(piece, beside));
+  tail(pieces, edged, isLoose, pieces.findLast(isText));
+  head(
+    pieces,
+    edged,
+    isLoose,
+    pieces.find((piece, at) => isText(piece, at) && piece.kind !== "heading"),
+  );
   return edged.some(({ keep }) => keep === "text") ? edged : [...fates];
 }
 
@@ -64,17 +80,17 @@ function stretchesOf({ entries, first, end }: Body): { readonly first: number; r
     .filter((stretch) => keys[stretch.first] !== undefined);
 }
 
-/** Of what stands between headline and story, only running text belongs to it: a standfirst, key points, an opening paragraph. */
+/**
+ * Of what stands between headline and story, headings, lines without a link and running text belong to it: a standfirst, key
+ * points, an opening paragraph. Whether a line ends with a full stop does not decide.
+ */
 const isIntroduction = (piece: Piece): boolean =>
   (piece.kind === "heading" && !isLink(piece)) ||
+  (piece.kind === "paragraph" && piece.paragraph && piece.linkChars === 0 && weightOf(piece.text) >= LEAST_LINE) ||
   (piece.kind !== "caption" && (piece.kind === "list-item" ? isProse(piece) : speaksFor(piece) > 0));
 
-/** Running text with hardly a link in it: nobody leads elsewhere with that. */
-const isProse = (piece: Piece): boolean => speaksFor(piece) > 0 && linkedShare(piece) <= MOST_LINKED;
-const MOST_LINKED = 0.1;
-const linkedShare = (piece: Piece): number => piece.linkChars / piece.text.length;
-/** Nothing but a link: its white space and marks aside. */
-const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85;
+/** Of a paragraph that may say something, weighed: names, dates and labels say less. */
+const LEAST_LINE = 25;
 
 function fateOf(piece: Piece, role: Standing | null, url: string): Fate {
   if (role === DROPPED || role === NOT_TAKEN) return dropped(role);
@@ -255,32 +271,36 @@ function endOfLed(lead: Piece, at: number, { box: story, prose, first, end }: Bo
 /** Share of the story's text up to which a box that opens with lead words is a list of teasers. */
 const MOST_OF_STORY = 0.4;
 
+/** Whether a piece has nothing to do with the running text beside it: no paragraph, nor made like one, nor right under what holds it. */
+type IsLoose = (piece: Piece, beside: Piece | undefined) => boolean;
+
+/** Sites without `<p>` set each paragraph in a block of one make. */
+const isAloneInBlock = ({ box: { first, end } }: Piece): boolean => end - first === 1;
+
 /** What trails after the last running text: headings of nothing, lists of links, scraps outside paragraphs. */
-function tail(pieces: readonly Piece[], fates: Fate[]): void {
-  const last = pieces.findLast((piece, at) => fates[at]!.keep === "text" && !isScrap(piece));
+function tail(pieces: readonly Piece[], fates: Fate[], isLoose: IsLoose, last: Piece | undefined): void {
   for (let at = pieces.length - 1; at >= 0; at -= 1) {
     if (fates[at]!.keep !== "text") continue;
     const piece = pieces[at]!;
     if (isLink(piece)) fates[at] = related(piece.text);
-    else if ((piece.kind === "heading" && isShort(piece)) || (isScrap(piece) && !(last && standsAround(piece, last))))
-      fates[at] = dropped("tail");
+    else if ((piece.kind === "heading" && isShort(piece)) || isLoose(piece, last)) fates[at] = dropped("tail");
     else return;
   }
 }
 
-/** Whether a scrap stands in the very element that holds the last running text: nothing parts it from the story. */
+/** Whether a scrap stands in the very element that holds running text: nothing parts it from the story. */
 function standsAround(scrap: Piece, story: Piece): boolean {
   for (let box: Box | null = story.box; box; box = box.parent) if (box === scrap.box) return true;
   return false;
 }
 
 /** What stands before the first running text outside paragraphs: section labels, dates, names, controls, links. */
-function head(pieces: readonly Piece[], fates: Fate[]): void {
+function head(pieces: readonly Piece[], fates: Fate[], isLoose: IsLoose, first: Piece | undefined): void {
   for (const [at, piece] of pieces.entries()) {
     const fate = fates[at]!;
     const menu = fate.keep === "related" && isLink(piece) && leadLength(piece.text) === 0;
     if (!menu && (fate.keep !== "text" || piece.kind === "heading")) continue;
-    if (!menu && !isScrap(piece)) return;
+    if (!menu && !isLoose(piece, first)) return;
     fates[at] = dropped("head");
   }
 }

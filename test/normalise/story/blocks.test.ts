@@ -223,4 +223,16 @@ describe("a date", () => {
     const html = "<p>The fair opens on <time>3 May</time> at noon.</p><div><time>4 May</time></div>";
     expect(textsOf(html)).toEqual(["The fair opens on 3 May at noon."]);
   });
+
+  it.each([
+    ["a list of terms", "<dl><dt>When</dt><dd><time>4 May</time></dd></dl>"],
+    ["a list", "<h2>Dates</h2><ul><li><time>4 May</time></li></ul>"],
+    ["a heading", "<h3><time>4 May</time></h3>"],
+    ["a programme", `<div id="e1"><h3>Opening</h3><time>4 May</time><p>${OPENING}</p></div>`],
+  ])("is the story's in %s", (_where, html) => expect(textsOf(html)).toContain("4 May"));
+
+  it.each([
+    ["beside a link to another story", '<ul><li><a href="/1">A fair too many</a></li><li><time>4 May</time></li></ul>'],
+    ["in a box that has a role", '<div class="meta"><ul><li><time>4 May</time></li></ul></div>'],
+  ])("is not %s", (_where, html) => expect(textsOf(html)).not.toContain("4 May"));
 });

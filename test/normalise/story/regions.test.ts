@@ -29,6 +29,66 @@ describe("names that say what is hidden or counted", () => {
   });
 });
 
+describe("an id made of an element's own words", () => {
+  const around = (inside: string) => story(`<article><div class="text">${LONG}${inside}${LONG}</div></article>`);
+  it.each([
+    ["latest-figures", "h2", "Latest figures: 12 dead"],
+    ["privacy", "h3", "Privacy"],
+    ["related-work", "h2", "Related work"],
+    ["date-of-the-vote", "p", "The vote is on 12 May in the hall of the school."],
+    ["time", "dt", "Time"],
+    ["tags", "li", "Tags"],
+    ["comments-on-the-vote", "h2", "What is said of the vote"], // made of it before an edit
+  ])("“%s” says nothing of its <%s>", (id, name, text) =>
+    expect(around(`<${name} id="${id}">${text}</${name}>`)).toContain(text),
+  );
+
+  it("leaves the headline what it is", () => {
+    const html = `<title>The ferry</title><h1 id="latest-news">Of a ramp</h1><div>${LONG}</div>`;
+    expect(normalise({ url: "https://ferry.example/", bytes: new TextEncoder().encode(html) }).headline).toBe(
+      "Of a ramp",
+    );
+  });
+
+  const sections = (...names: readonly string[]) =>
+    names
+      .map(
+        (name, at) =>
+          `<section id="${name}"><h2>${name.replace("-", " ")}</h2>${at === 0 ? LONG : `<p>${LEAD}</p>`}</section>`,
+      )
+      .join("");
+  it.each(["discussion", "comments", "privacy", "related-work", "legal", "follow-up", "contributors"])(
+    "“%s” says nothing of its section, among others named so",
+    (id) => expect(story(`<article>${sections("the-ramp", id)}</article>`)).toContain(LEAD),
+  );
+  it.each(["discussion", "comments"])("“%s” alone says what the section is", (id) =>
+    expect(story(`<article><div>${LONG}</div>${sections(id).replace(LONG, `<p>${LEAD}</p>`)}</article>`)).toHaveLength(
+      5,
+    ),
+  );
+});
+
+describe("the name of an inline element", () => {
+  const around = (inside: string) => story(`<div class="text">${LONG}${inside}${LONG}</div>`);
+  it.each(["info", "topic", "details", "text-time", "social-text", "legal-text"])("“%s” silences no sentence", (name) =>
+    expect(around(`<p><span class="${name}">${LEAD}</span></p>`)).toContain(LEAD),
+  );
+
+  it("that all paragraphs carry silences none of them", () =>
+    expect(
+      story(`<div>${LONG.replaceAll("<p>", '<p><span class="author-text">').replaceAll("</p>", "</span></p>")}</div>`),
+    ).toHaveLength(5));
+
+  it.each([
+    ["date", "3 May 2021"],
+    ["views", "1,234 readers"],
+    ["byline", "By Ines Farrow, who writes of harbours and the sea."],
+    ["photo-caption", "The ramp on Monday, as seen from the ferry that could not land."],
+  ])("“%s” is believed where it says “%s”", (name, text) =>
+    expect(around(`<p><span class="${name}">${text}</span></p>`)).toHaveLength(10),
+  );
+});
+
 describe("names of what leads on", () => {
   const MORE = `<h4><a href="/2">A new pier</a></h4><p>${LEAD}</p>`;
   it.each(["relatedlinks block", "next-post-thumbnails", "grid next-prev", "jetpack robots-nocontent"])(
@@ -38,13 +98,6 @@ describe("names of what leads on", () => {
   it.each(["next", "post", "story-next-door"])("but not “%s”", (names) =>
     expect(story(`<div class="text">${LONG}<div class="${names}"><p>${LEAD}</p></div></div>`)).toContain(LEAD),
   );
-});
-
-describe("an id made of a heading's own words", () => {
-  const headed = (id: string) =>
-    story(`<div class="text">${LONG}<h2 id="${id}">How to share a comment</h2>${LONG}</div>`);
-  it("says nothing of it", () => expect(headed("how-to-share-a-comment")).toHaveLength(11));
-  it("unlike one that calls it something else", () => expect(headed("share-tools")).toHaveLength(10));
 });
 
 describe("a form", () => {

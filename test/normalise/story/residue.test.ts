@@ -26,13 +26,34 @@ describe("between headline and story", () => {
     expect(texts.slice(0, 2)).toEqual([POINT, POINT.replace("twelve", "two")]);
   });
 
+  it("a line is, whether or not a full stop ends it", () =>
+    expect(textsOf(around("<p>At least 12 houses emptied, the mayor says</p>"))[0]).toMatch(/^At least 12/));
+
   it.each([
     ["links to other stories", `<ul class="bullets"><li><a href="/1">${POINT}</a></li></ul>`],
     ["points half of which are links", `<ul class="bullets"><li><a href="/1">${POINT}</a> ${POINT} Too.</li></ul>`],
     ["a heading that leads to another story", `<h3><a href="/1">${POINT}</a></h3>`],
-    ["labels", "<ul><li>Politics</li><li>4 min read</li></ul>"],
+    ["labels", "<ul><li>Politics</li><li>4 min read</li></ul><p>Politics</p><div>The valley and its towns today</div>"],
     ["points in a box of recommendations", `<ul class="recommended"><li>${POINT}</li></ul>`],
   ])("%s are not", (_what, between) => expect(textsOf(around(between))).toEqual(textsOf(around(""))));
+});
+
+describe("a line without a full stop", () => {
+  const LINE = "Houses emptied so far: 12";
+  const divs = LONG.replaceAll("<p>", "<div>").replaceAll("</p>", "</div>");
+  const around = (body: string) => textsOf(`<article><h1>The dam</h1><div class="k">${body}</div></article>`);
+
+  it.each<[where: string, body: string, at: number]>([
+    ["right in the story's element, at its head", `${LINE}<br><br>${LONG}`, 0],
+    ["at its head, where breaks part the paragraphs", `${LINE}<br><br>${STORY}<br><br>${STORY}`, 0],
+    ["in a block like the story's paragraphs, the first", `<div>${LINE}</div>${divs}`, 0],
+    ["in a block like the story's paragraphs, the last", `${divs}<div>${LINE}</div>`, -1],
+  ])("is text %s", (_where, body, at) => expect(around(body).at(at)).toBe(LINE));
+
+  it.each([
+    ["the first", `<div class="x">${LINE}</div>${divs}`],
+    ["the last", `${divs}<div class="x">${LINE}</div>`],
+  ])("is none in a block of another make, %s", (_where, body) => expect(around(body)).not.toContain(LINE));
 });
 
 describe("a box that lead words open", () => {
