@@ -21,6 +21,8 @@ export interface Body {
   readonly chosen: keyof typeof CHOICES;
   /** Of a live blog. */
   readonly entries?: Entries;
+  /** Pieces of the publisher's notices: text wherever they stand in it. */
+  readonly notices?: ReadonlySet<number>;
 }
 
 /** How a story is found, in the words of whoever asks why it is this element. */

@@ -2,7 +2,7 @@ import { noticeKindOf } from "../../domain/notice-kind.ts";
 import type { Box, Outline, Piece } from "../page/outline.ts";
 import { DROPPED, type Role } from "../page/roles.ts";
 import type { Body } from "./body.ts";
-import { SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
+import { LEAST_LINE, linkedShare, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
 
 /**
  * Class words by which sites name their corrections. A notice that is dropped makes its publisher out to be silent, the
@@ -26,25 +26,34 @@ const MOST_PIECES = 8;
 const LOOKED_AT_CHARS = 300;
 
 /**
- * The body with the publisher's notices in it: a box of the story that is named as a notice, or that begins as one and
- * says something, loses the role that it has or stands in. A notice below the core, in the same `<article>` or, without one, the same `<main>`, belongs to it.
+ * The body with the publisher's notices in it: a box of the story that is named as a notice, or that begins as one, and that
+ * says something, loses the role that it has or stands in. A notice below the core, in the same `<article>` or, without one,
+ * the same `<main>`, belongs to it.
  */
 export function withNotices({ boxes, pieces }: Outline, body: Body): Body {
   const { box: story, first } = body;
   if (story === null) return body;
   const around = nearest(story, "article") ?? nearest(story, "main") ?? story;
   const roles = [...body.roles];
+  const notices = new Set<number>();
   let end = body.end;
   for (const box of boxes) {
     if (box.end <= box.first || box.end - box.first > MOST_PIECES || box.first < first || box.end > around.end)
       continue;
-    if ((!roles[box.first] && box.end <= end) || roles[box.first] === DROPPED) continue;
-    if (!isInHouse(box, around) || !(isNamed(box) || begins(pieces[box.first]!)) || !speaks(pieces, box)) continue;
+    // a paragraph of the story is text, whatever it says
+    if (!roles[box.first] && box.end <= end && box.first >= body.core && pieces[box.first]!.paragraph) continue;
+    if (roles[box.first] === DROPPED || !isInHouse(box, around)) continue;
+    const begun = begins(pieces[box.first]!);
+    if (!(begun || isNamed(box)) || !speaks(pieces.slice(box.first, box.end), begun)) continue;
     for (let at = end; at < box.first; at += 1) roles[at] ??= "footer";
-    for (let at = box.first; at < box.end; at += 1) if (isOwn(pieces[at]!, box)) roles[at] = null;
+    for (let at = box.first; at < box.end; at += 1) {
+      if (!isOwn(pieces[at]!, box)) continue;
+      roles[at] = null;
+      notices.add(at);
+    }
     end = Math.max(end, box.end);
   }
-  return { ...body, roles, end };
+  return { ...body, roles, end, notices };
 }
 
 const isNamed = ({ element: { attribs } }: Box): boolean => {
@@ -64,9 +73,16 @@ function begins({ text, linkChars }: Piece): boolean {
   return kind !== undefined && (kind !== "update" || (weightOf(text) >= 80 && SENTENCE_END.test(text)));
 }
 
-function speaks(pieces: readonly Piece[], { first, end }: Box): boolean {
-  return pieces.slice(first, end).some((piece) => speaksFor(piece) > 0);
+/** Whether a notice says what it is about: after its head word anything will do, elsewhere a line. A full stop it needs not. */
+function speaks(pieces: readonly Piece[], begun: boolean): boolean {
+  const isLine = (piece: Piece) => linkedShare(piece) <= 0.5 && weightOf(piece.text) >= LEAST_LINE;
+  const [head, ...rest] = pieces;
+  if (begun && SAYS_WHAT.test(head?.text ?? "")) return true;
+  return pieces.some((piece) => speaksFor(piece) > 0) || (begun ? rest : pieces).some(isLine);
 }
+
+/** A head word, its mark, and more than a date or a name. */
+const SAYS_WHAT = /^[^:：]{1,60}[:：]\s*(?=.*\p{L}).{4}/u;
 
 /** Whether the roles of the box and of those around it, up to the story, are such as a notice may stand in. */
 function isInHouse(box: Box, around: Box): boolean {

@@ -17,7 +17,7 @@ export function speaksFor(piece: Piece): number {
   if (kind === "heading") return linked > 0.5 ? -20 : 0;
   if (linked > 0.5) return -10 - Math.min(weight, 60) / 2;
   if (kind === "table-row" || kind === "code") return weight * 0.3 * (1 - linked);
-  const prose = weight >= 80 || (weight >= 25 && SENTENCE_END.test(text));
+  const prose = weight >= 80 || (weight >= LEAST_LINE && SENTENCE_END.test(text));
   if (!prose) return kind === "list-item" ? 0 : -5;
   return weight * (1 - linked) * (kind === "list-item" ? 0.6 : 1);
 }
@@ -28,6 +28,9 @@ export const MOST_LINKED = 0.1;
 export const linkedShare = (piece: Piece): number => piece.linkChars / piece.text.length;
 /** Nothing but a link: its white space and marks aside. */
 export const isLink = (piece: Piece): boolean => linkedShare(piece) >= 0.85;
+
+/** Of a paragraph that may say something, weighed: names, dates and labels say less. */
+export const LEAST_LINE = 25;
 
 /** Least a page must say to be read by its elements' names; with less, the names are misleading us. */
 export const LEAST_SAID = 250;

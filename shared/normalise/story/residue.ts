@@ -8,7 +8,17 @@ import { isAdvertLabel } from "../words/adverts.ts";
 import { isBareLead, isLeadAlone, leadLength } from "../words/related.ts";
 import type { Body } from "./body.ts";
 import { contentsIn } from "./contents.ts";
-import { isLink, isProse, linkedShare, MOST_LINKED, prefixSums, SENTENCE_END, speaksFor, weightOf } from "./prose.ts";
+import {
+  isLink,
+  isProse,
+  LEAST_LINE,
+  linkedShare,
+  MOST_LINKED,
+  prefixSums,
+  SENTENCE_END,
+  speaksFor,
+  weightOf,
+} from "./prose.ts";
 import { toldDates } from "./told-dates.ts";
 
 /** What becomes of a piece: kept as it is, kept as something outside the compared text, or dropped, and why. */
@@ -46,6 +56,7 @@ export function fatesOf(outline: Outline, body: Body, headline: string | null, u
     const entry = withoutEdges(own.slice(first, end), edged.slice(first, end));
     for (const [at, fate] of entry.entries()) edged[first + at] = fate;
   }
+  for (const at of body.notices ?? []) if (at >= body.first && !isLink(pieces[at]!)) edged[at - body.first] = TEXT;
   return edged;
 }
 
@@ -88,9 +99,6 @@ const isIntroduction = (piece: Piece): boolean =>
   (piece.kind === "heading" && !isLink(piece)) ||
   (piece.kind === "paragraph" && piece.paragraph && piece.linkChars === 0 && weightOf(piece.text) >= LEAST_LINE) ||
   (piece.kind !== "caption" && (piece.kind === "list-item" ? isProse(piece) : speaksFor(piece) > 0));
-
-/** Of a paragraph that may say something, weighed: names, dates and labels say less. */
-const LEAST_LINE = 25;
 
 function fateOf(piece: Piece, role: Standing | null, url: string): Fate {
   if (role === DROPPED || role === NOT_TAKEN) return dropped(role);

@@ -27,6 +27,17 @@ const BOXES: readonly (readonly [string, string])[] = [
     `<aside><p>Update: ${PARAGRAPH.replace("fifth", "sixth").trim()}</p></aside>`,
   ],
 ];
+/** Notices that no full stop ends. */
+const SHORT: readonly (readonly [string, string, string])[] = [
+  ["an aside", '<aside class="correction">Correction: the toll was 12, not 31</aside>', "the toll was 12"],
+  ["a footer", "<footer><p>Correction: the toll was 12, not 31</p></footer>", "the toll was 12"],
+  ["a block of the story", '<div class="correction">Correction: the toll was 12, not 31</div>', "the toll was 12"],
+  ["a block named nothing", "<div>Correction: the toll was 12, not 31</div>", "the toll was 12"],
+  ["a block headed so", "<aside><h4>Correction</h4><p>The toll was 12, and not 31</p></aside>", "The toll was 12"],
+  ["a box named so alone", '<aside class="corrections"><p>The toll was 12, and not 31</p></aside>', "The toll was 12"],
+  ["Indonesian", "<aside><p>Ralat: korban tewas 12 orang</p></aside>", "korban tewas 12"],
+  ["Chinese", "<aside><p>更正：死亡人数为12人</p></aside>", "死亡人数为12人"],
+];
 const wordsIn = (box: string) => / ([^<>]{30,})<\/p>/.exec(box)![1]!;
 
 describe("a publisher's notice", () => {
@@ -36,6 +47,19 @@ describe("a publisher's notice", () => {
     const below = `<div class="y"><p>Short words</p></div>${box}<div class="share"><p>Share this with everybody.</p></div>`;
     expect(read("", below)).toContain(wordsIn(box));
     expect(read("", below)).not.toMatch(/Short words|Share this/);
+  });
+
+  it.each(SHORT)("that no full stop ends is text in %s", (_what, box, words) => {
+    expect(read(box)).toContain(words);
+    expect(read("", box)).toContain(words);
+    expect(read("", `${box}<div class="y">Short words</div>`)).not.toContain("Short words");
+  });
+
+  it("is text between headline and story", () => {
+    const html = `<title>Of ferries</title><article><h1>Of ferries</h1>${SHORT[2]![1]}<div class="x"><p>${PARAGRAPH}</p><p>${PARAGRAPH}</p></div></article>`;
+    expect(articleText(normalise({ url: "https://ferry.example/", bytes: new TextEncoder().encode(html) }))).toMatch(
+      /^Correction: the toll/,
+    );
   });
 
   it("is text below the story without any name", () => expect(read("", `<p>${NOTICE}</p>`)).toContain(NOTICE));
@@ -56,6 +80,8 @@ describe("a publisher's notice", () => {
   });
 
   it.each([
+    ["a head word and its date", '<aside class="correction">Correction 5 May 2026</aside>'],
+    ["a label", '<footer><p class="amended">12 May 2026</p></footer>'],
     ["a date of change", '<div class="meta"><p>Updated on Monday 5 May at 12.30.</p></div>'],
     [
       "an aside about something else",
