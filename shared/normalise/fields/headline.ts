@@ -40,8 +40,8 @@ const MOST_ABOVE = 40;
 
 /**
  * The headline is what the page shows its readers: the heading that says what the page claims elsewhere. Where none does,
- * a heading akin to a claim (claims go stale when an editor changes the headline alone), or the `<h1>` above the story;
- * then the claims themselves; then the title without the site's name.
+ * a heading akin to a claim (claims go stale when an editor changes the headline alone), the `<h1>` above the story, or what
+ * an element named a title says there; then the claims themselves; then the title without the site's name.
  */
 export function headlineOf(outline: Outline, body: Body, metadata: Metadata, url: string): Headline {
   const mastheads = mastheadsOf(url, metadata.base, outline);
@@ -57,11 +57,16 @@ export function headlineOf(outline: Outline, body: Body, metadata: Metadata, url
     .map(folded)
     .filter((claim) => claim !== "" && claim !== site);
   const others = headings.filter((heading) => heading.folded !== site && !mastheads.has(heading.folded));
+  const top = aboveStory(others, body, 1);
+  // where an <h1> stands above the story, a claim that repeats a heading inside it is another line's
+  const heads = top ? others.filter((heading) => heading.level === 1 || !isInside(heading, body)) : others;
   const found =
-    sameAsClaim(others, claims) ??
+    sameAsClaim(heads, claims) ??
     pieceLikeClaim(outline, body, claims) ??
-    akinToClaim(others, claims) ??
-    aboveStory(others, body);
+    akinToClaim(heads, claims) ??
+    top ??
+    namedTitle(outline, body, (text) => text === site || mastheads.has(text)) ??
+    aboveStory(others, body, 2);
   if (found) return { claim: { from: found.from, value: found.text }, claims: claimed, at: found.at };
   const first = claimed[0] ?? { from: "title", value: withoutSiteName(title, isSiteName) };
   return { claim: first.value === "" ? null : first, claims: claimed, at: -1 };
@@ -111,9 +116,31 @@ function pieceLikeClaim({ pieces }: Outline, body: Body, claims: readonly string
   return undefined;
 }
 
-/** The nearest top heading above the story, or at its start. */
-function aboveStory(headings: readonly Heading[], body: Body): Heading | undefined {
+/** The nearest heading of a level above the story, or at its start. */
+function aboveStory(headings: readonly Heading[], body: Body, level: number): Heading | undefined {
   if (body.box === null) return undefined;
-  const above = headings.filter(({ at }) => at <= body.first + 3 && at >= body.first - MOST_ABOVE);
-  return above.findLast(({ level }) => level === 1) ?? above.findLast(({ level }) => level === 2);
+  return headings.findLast(
+    (heading) => heading.level === level && heading.at <= body.first + 3 && heading.at >= body.first - MOST_ABOVE,
+  );
 }
+
+/** Whether running text of the story stands above a heading. */
+const isInside = ({ at }: Heading, { first, prose }: Body): boolean => at >= first && prose[at]! > prose[first]!;
+
+/** The nearest line above the story, or at its start, in an element that is named a title. */
+function namedTitle({ pieces }: Outline, body: Body, isSite: (text: string) => boolean): Shown | undefined {
+  if (body.box === null) return undefined;
+  const { first, prose, roles } = body;
+  for (let at = Math.min(first + 3, pieces.length - 1); at >= Math.max(0, first - MOST_ABOVE); at -= 1) {
+    const { text, kind, linkChars, box } = pieces[at]!;
+    if (kind !== "paragraph" || roles[at] || linkChars > 0 || text.length > 300) continue;
+    const { class: names = "", itemprop = "" } = box.element.attribs;
+    if (!NAMED_TITLE.test(names) && itemprop !== "headline") continue;
+    if (!(at >= first && prose[at]! > prose[first]!) && !isSite(folded(text)))
+      return { text, from: box.element.name, at };
+  }
+  return undefined;
+}
+
+/** Titles of the story: not those of the site, of its sections and boxes. */
+const NAMED_TITLE = /(?:^|\s)(?:(?:post|article|story|entry|news|page)[_-]{0,2})?(?:title|headline)(?:$|\s)/i;

@@ -13,8 +13,9 @@ const NAMED_PROPERTY = /^(?:alternativeheadline|description|abstract)$/i;
 
 /**
  * The standfirst, where the page shows one: a piece between headline and story that is named so, or that says what the
- * page's description says while standing apart from the story's paragraphs. A description alone is none: many sites put
- * their own slogan there.
+ * page's description says while standing apart from the story's paragraphs, or the heading right below the headline where it
+ * is the only one of its rank: a description that changes alone must not change what that is. A description alone is none:
+ * many sites put their own slogan there.
  *
  * It is a line of its own where the page sets it with the headline: in a heading, or named so in the page's `<header>`.
  * Elsewhere it is a paragraph that opens the story and stays one: editors move facts between the two, and a fact must be
@@ -22,6 +23,11 @@ const NAMED_PROPERTY = /^(?:alternativeheadline|description|abstract)$/i;
  */
 export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], metadata: Metadata): Claim | null {
   const descriptions = metadata.descriptions.map(folded);
+  const ranks = pieces
+    .slice(body.first, body.end)
+    .filter(({ kind }, at) => kind === "heading" && fates[at]!.keep === "text");
+  const isOnlyOfRank = (heading: Piece) => ranks.every((other) => other === heading || other.level !== heading.level);
+  let below = true; // nothing that is kept stands between it and the headline
   for (let at = body.first; at < Math.min(body.end, body.core + MOST_LOOKED_AT); at += 1) {
     const piece = pieces[at]!;
     const fate = fates[at - body.first]!;
@@ -33,12 +39,14 @@ export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], m
     const fits = piece.text.length >= 20 && piece.text.length <= 1_000 && piece.kind !== "list-item";
     // a paragraph of the story itself is no standfirst, even where the description repeats it
     const apart = !story || !piece.paragraph;
-    if (fits && apart && (isNamed(piece) || isDescribed(piece, descriptions, story))) {
+    const isOne = piece.kind === "heading" ? below && isOnlyOfRank(piece) : isDescribed(piece, descriptions, story);
+    if (fits && apart && (isNamed(piece) || isOne)) {
       const withHeadline = piece.kind === "heading" || (isNamed(piece) && isInHeader(piece));
       fates[at - body.first] = withHeadline ? { keep: "nothing", why: "standfirst" } : { keep: "text" };
       return withHeadline ? { from: piece.box.element.name, value: piece.text } : null;
     }
     if (story && piece.kind !== "heading") return null;
+    below = false;
   }
   return null;
 }

@@ -59,12 +59,15 @@ const BLOCK: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+/** A shadow root that is declared in the page's markup is what the reader sees. */
+const isShadowRoot = ({ name, attribs }: Element): boolean => name === "template" && "shadowrootmode" in attribs;
+
 /**
  * Elements whose text a reader never sees, sees as a control, or sees as a reading aid (`rt`, small print over the text of a
  * `ruby`). `head` is not among them: many pages never close it, and what stands in a proper one is silent by itself.
  */
 const SILENT: ReadonlySet<string> = new Set(
-  "script style template noscript title iframe object embed svg math canvas audio video select button input textarea map datalist noembed noframes rt rp link meta base amp-ad amp-sidebar".split(
+  "script style template noscript title iframe object embed svg annotation annotation-xml canvas audio video select button input textarea map datalist noembed noframes rt rp link meta base amp-ad amp-sidebar".split(
     " ",
   ),
 );
@@ -282,7 +285,7 @@ function walk(document: Document, { enter, leave, read }: Visitor): void {
   let node: ChildNode | null = document.children[0] ?? null;
   while (node) {
     if (isText(node)) read(node);
-    else if (isElement(node) && !SILENT.has(node.name) && enter(node)) {
+    else if (isElement(node) && !isSilent(node) && enter(node)) {
       const child: ChildNode | undefined = HIDDEN_ADDRESS in node.attribs ? undefined : node.children[0];
       if (child) {
         node = child;
@@ -298,13 +301,32 @@ function walk(document: Document, { enter, leave, read }: Visitor): void {
   }
 }
 
+function isSilent(element: Element): boolean {
+  if (element.name === "math") return isDrawn(element);
+  if (!SILENT.has(element.name)) return false;
+  return element.name === "button" ? !isWord(element) : !isShadowRoot(element);
+}
+
+/** Whether a button is a word of a sentence, as glossaries set it: text goes on behind it, in a paragraph or from text before. */
+function isWord({ prev, next, parent }: Element): boolean {
+  const isSaid = (node: unknown) => isText(node) && node.data.trim() !== "";
+  return isSaid(next) && (isSaid(prev) || (isElement(parent) && parent.name === "p" && !isElement(prev)));
+}
+
+/** Whether a formula stands beside it as drawn for the eye (KaTeX, MathJax): one of the two is text. */
+function isDrawn(math: Element): boolean {
+  return [math, parentOf(math)].some((element) =>
+    [element?.prev, element?.next].some((beside) => isElement(beside) && beside.attribs["aria-hidden"] === "true"),
+  );
+}
+
 const BLOCK_STYLE = /(?:^|[\s;])display\s*:\s*(?:block|flex|grid)/i;
 
 const isVoid = ({ name, children }: Element): boolean => children.length === 0 && name !== "a";
 
 /** Block-level, or an unknown element (custom ones) that carries block-level children. */
 function isBlock(element: Element): boolean {
-  if (BLOCK.has(element.name)) return true;
+  if (BLOCK.has(element.name) || isShadowRoot(element)) return true;
   if (!element.name.includes("-") && element.name !== "a" && element.name !== "span") return false;
   if (BLOCK_STYLE.test(element.attribs.style ?? "")) return true;
   return element.children.some((child) => isElement(child) && BLOCK.has(child.name));

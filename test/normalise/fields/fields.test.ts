@@ -128,6 +128,41 @@ describe("dates", () => {
   });
 });
 
+describe("the headline that a page shows", () => {
+  const headline = (claim: string, body: string) => read(meta("og:title", claim), `${body}${STORY}`).headline;
+
+  it.each(["title", "post-title", "article__headline"])("may stand in an element named “%s”", (name) => {
+    for (const claim of ["A fifth crossing", "What was claimed before the edit"])
+      expect(headline(claim, `<div class="top">Islands</div><div class="${name}">A fifth crossing</div>`)).toBe(
+        "A fifth crossing",
+      );
+  });
+
+  it.each(["site-title", "subtitle", "section-title"])("but not in one named “%s”", (name) =>
+    expect(headline("What is claimed", `<div class="${name}">A fifth crossing</div>`)).toBe("What is claimed"),
+  );
+
+  it.each(["h1", "h2"])("is not the line inside the story that a claim repeats, under an <%s>", (name) => {
+    const page = `<${name}>A fifth crossing</${name}>${STORY}<h3>What the company says</h3>`;
+    expect(headline("A fifth crossing", page)).toBe("A fifth crossing");
+    expect(headline("What the company says", page)).toBe(name === "h1" ? "A fifth crossing" : "What the company says");
+  });
+});
+
+describe("the heading right below the headline", () => {
+  const below = (description: string, more = "") =>
+    read(
+      `<meta name="description" content="${description}">`,
+      `<h1>A fifth crossing</h1><time>3 May</time><h2>Islanders will be tried on the first of May</h2>${STORY}${more}`,
+    );
+  it.each(["Islanders will be tried on the first of May", "Something else", ""])(
+    "is the standfirst, described as “%s”",
+    (description) => expect(below(description).standfirst).toBe("Islanders will be tried on the first of May"),
+  );
+  it("is none where others are of its rank", () =>
+    expect(below("Something else", "<h2>What the company says of it</h2><p>Nothing.</p>").standfirst).toBeNull());
+});
+
 describe("the site's name leaves a headline by evidence", () => {
   const NAME = "The Quay Times";
   const headline = (title: string, head = "", body = "") =>

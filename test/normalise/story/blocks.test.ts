@@ -25,6 +25,15 @@ describe("markup joins and parts words as a browser does", () => {
     ["<p>Sep<b>tember</b> rain, and no<i>thing</i> more.</p>", ["September rain, and nothing more."]],
     ["<p>Sep<!-- or Octo -->tem<script>1</script>ber rain.</p>", ["September rain."]],
     ['<p><span class="dropcap">T</span>he town was quiet.</p>', ["The town was quiet."]],
+    ["<p>Call <button>now</button> or never.</p>", ["Call now or never."]],
+    ["<p><button>Truce</button> talks go on.</p>", ["Truce talks go on."]],
+    ["<p>Talks go on.<button>Copy</button></p>", ["Talks go on."]],
+    ["<div><button>Like</button> <b>7</b></div>", ["7"]],
+    ["<p>So <math><mi>x</mi><mo>=</mo><mn>12</mn></math> in all.</p>", ["So x=12 in all."]],
+    [
+      '<p>So <span><math><mi>x</mi><annotation>\\\\xi</annotation></math></span><span aria-hidden="true">x</span> in all.</p>',
+      ["So x in all."],
+    ],
     ["<p>Donau<wbr>dampf<wbr/>schifffahrt ahead.</p>", ["Donaudampfschifffahrt ahead."]],
     ["<p>It <q>rains</q>, <del>he</del> <ins>she</ins> said.</p>", ["It rains, he she said."]],
     ["<div>The one sentence.</div><div>The other one.</div>", ["The one sentence.", "The other one."]],
@@ -215,6 +224,13 @@ describe("captions", () => {
   it("are captions beside a text", () => {
     const text = `<p>${`${SEEN}. `.repeat(5)}</p>`;
     expect(kindsOf(`${text}${figures(3)}`).filter(([kind]) => kind !== "caption")).toHaveLength(1);
+  });
+});
+
+describe("a shadow root that the markup declares", () => {
+  it("is what the reader sees, other templates are not", () => {
+    const html = `<x-story><template shadowrootmode="open"><p>${OPENING}</p></template></x-story><template><p>${CLOSING}</p></template>`;
+    expect(textsOf(html)).toEqual([OPENING]);
   });
 });
 
