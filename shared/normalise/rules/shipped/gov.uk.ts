@@ -1,12 +1,12 @@
 import type { SourceRule } from "../source-rule.ts";
 
 /**
- * Guidance holds notices and calls to action in boxes that are named as asides elsewhere, and headings whose ids are made
- * of their own words ("published", "contact"); its summary stands apart from it. All of them are the department's text.
+ * Guidance holds notices and calls to action in boxes that are named as asides elsewhere; its summary stands apart from it.
+ * All of them are the department's text.
  */
 export const govUk: SourceRule = {
   host: "www.gov.uk",
-  take: [".govspeak", ".govspeak div", ".govspeak h2", ".govspeak h3", ".govspeak h4"],
+  take: [".govspeak", ".govspeak div"],
   headline: [".gem-c-title__text"],
   standfirst: [".gem-c-lead-paragraph"],
   optional: ["standfirst"],
