@@ -3,9 +3,9 @@ import type { Body } from "./body.ts";
 import { isLink, isProse } from "./prose.ts";
 
 /**
- * Dates that a story tells: of an event in a list or a table, at the head of a timeline's part, bare among its text. A
- * page's own dates stand above the story's first running text, below its last, in a block of their own, in one with a role,
- * or beside a link to another story; and a live blog's times are its entries'.
+ * Dates that a story tells: of an event in a list or a table, right below a heading, among the text of a timeline's part. A
+ * page's own dates stand above the story's first running text or right in what holds it, below its last, in a block of their
+ * own, in one with a role, or beside a link to another story; and a live blog's times are its entries'.
  *
  * @param pieces - of the body
  * @returns places among them
@@ -24,8 +24,11 @@ export function toldDates(pieces: readonly Piece[], { first, roles, entries, box
     while (around && around !== story && around.role === null) around = around.parent;
     if (around === story) dates.push(at);
   }
-  const below = dates.filter((at) => at > begin);
+  const isInPart = (at: number) => pieces[at]!.box.first > first + begin;
   // the first of a timeline's parts begins above the first running text
-  const parts = new Set(below.map((at) => makeOf(pieces[at]!.box)));
-  return new Set(dates.filter((at) => at > begin || parts.has(makeOf(pieces[at]!.box))));
+  const parts = new Set(dates.filter(isInPart).map((at) => makeOf(pieces[at]!.box)));
+  const isHeaded = (at: number) => pieces[at]!.kind !== "paragraph" || pieces[at - 1]?.kind === "heading";
+  return new Set(
+    dates.filter((at) => isInPart(at) || parts.has(makeOf(pieces[at]!.box)) || (at > begin && isHeaded(at))),
+  );
 }

@@ -249,6 +249,7 @@ describe("a date", () => {
 
   it.each([
     ["beside a link to another story", '<ul><li><a href="/1">A fair too many</a></li><li><time>4 May</time></li></ul>'],
+    ["right in what holds the story", "<time>4 May</time> <span class='author'>Ines Farrow</span>"],
     ["in a box that has a role", '<div class="meta"><ul><li><time>4 May</time></li></ul></div>'],
   ])("is not %s", (_where, html) => expect(textsOf(html)).not.toContain("4 May"));
 });
