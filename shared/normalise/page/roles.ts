@@ -168,13 +168,23 @@ export function roleOf(element: Element): Role | null {
   if (FRAMES.has(element.name)) return null;
   const { class: classes = "", id = "" } = element.attribs;
   const byClass = classes === "" ? null : roleOfNames(classes.slice(0, MOST_NAME_CHARS));
-  if (byClass || id === "" || NAMED_BY_WORDS.has(element.name)) return byClass;
+  if (byClass || id === "" || isNamedByWords(element)) return byClass;
   const byId = roleOfNames(id.slice(0, MOST_NAME_CHARS));
   return byId && isNamedByHeading(element) && hasSectionsBeside(element) ? null : byId;
 }
 
-/** Elements whose id generators make of their own words (Markdown, Hugo, Jekyll): it says what they say, not what they are. */
-const NAMED_BY_WORDS: ReadonlySet<string> = new Set("h1 h2 h3 h4 h5 h6 p li dt dd".split(" "));
+/**
+ * Whether generators (Markdown, Hugo, Jekyll) make an element's id of its own words: it says what they say, not what they are.
+ * A heading's may be of its words before an edit; one that shares none of them is no such id, the headline's aside.
+ */
+function isNamedByWords(element: Element): boolean {
+  if (NAMED_BY_WORDS.has(element.name)) return true;
+  if (!HEADING.test(element.name)) return false;
+  const text = slugOf(shortText(element, MOST_NAME_CHARS) ?? "");
+  return (idOf(element).match(WORD) ?? []).some((word) => word.length > 2 && text.includes(word.toLowerCase()));
+}
+
+const NAMED_BY_WORDS: ReadonlySet<string> = new Set(["h1", "p", "li", "dt", "dd"]);
 
 /**
  * Whether a section's id is made of its heading, as Sphinx, Pandoc and docutils make it. Of one section alone that tells

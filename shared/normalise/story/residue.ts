@@ -92,12 +92,12 @@ function stretchesOf({ entries, first, end }: Body): { readonly first: number; r
 }
 
 /**
- * Of what stands between headline and story, headings, lines without a link and running text belong to it: a standfirst, key
- * points, an opening paragraph. Whether a line ends with a full stop does not decide.
+ * Of what stands between headline and story, headings, running text and lines without a link, a date or a name belong to it: a
+ * standfirst, key points, an opening paragraph. Whether a line ends with a full stop does not decide.
  */
 const isIntroduction = (piece: Piece): boolean =>
   (piece.kind === "heading" && !isLink(piece)) ||
-  (piece.kind === "paragraph" && piece.paragraph && piece.linkChars === 0 && weightOf(piece.text) >= LEAST_LINE) ||
+  (piece.paragraph && piece.linkChars + piece.roleChars === 0 && weightOf(piece.text) >= LEAST_LINE) ||
   (piece.kind !== "caption" && (piece.kind === "list-item" ? isProse(piece) : speaksFor(piece) > 0));
 
 function fateOf(piece: Piece, role: Standing | null, url: string): Fate {

@@ -50,6 +50,9 @@ describe("an id made of an element's own words", () => {
     );
   });
 
+  it("is another's where it shares none of them", () =>
+    expect(around('<h3 id="count">3 remarks</h3>')).not.toContain("3 remarks"));
+
   const sections = (...names: readonly string[]) =>
     names
       .map(
