@@ -75,7 +75,9 @@ type Living = SentenceHistory & { readonly at: Span };
 
 /** The sentences of the baseline, as the first comparison cuts them. */
 const sentencesBefore = ({ before, segments }: RevisionStep, baseline: number): Living[] =>
-  segments.flatMap(({ before: at }) => (at ? [{ text: textOf(before, at), at, appeared: baseline, events: [] }] : []));
+  segments
+    .flatMap(({ before: at }) => (at ? [{ text: textOf(before, at), at, appeared: baseline, events: [] }] : []))
+    .toSorted((a, b) => a.at.paragraph - b.at.paragraph || a.at.start - b.at.start);
 
 /** The same sentences in another reading of the same revision. What only that has is as old as the revision. */
 function readOtherwise(
@@ -95,17 +97,27 @@ function readOtherwise(
 }
 
 /**
- * What lies within a span, each cut to it. Two comparisons may cut one text differently: a paragraph that stayed whole in
+ * What lies within a span, each cut to it. The sentences of a paragraph stand in its order: a page without blank lines has
+ * thousands in one. Two comparisons may cut one text differently: a paragraph that stayed whole in
  * one is sentences in the next.
  */
 function overlapping(byParagraph: ReadonlyMap<number, readonly Living[]>, span: Span): Living[] {
   const { paragraph, start, end } = span;
-  return (byParagraph.get(paragraph) ?? []).flatMap((sentence) => {
-    const { at, text } = sentence;
+  const sentences = byParagraph.get(paragraph) ?? [];
+  let [low, high] = [0, sentences.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sentences[middle]!.at.end > start) high = middle;
+    else low = middle + 1;
+  }
+  const found: Living[] = [];
+  for (let index = low; index < sentences.length && sentences[index]!.at.start < end; index++) {
+    const { at, text } = sentences[index]!;
     const cut = { paragraph, start: Math.max(at.start, start), end: Math.min(at.end, end) };
-    const within = cut.start < cut.end ? text.slice(cut.start - at.start, cut.end - at.start) : "";
-    return within.trim() === "" ? [] : [{ ...sentence, text: within, at: cut }];
-  });
+    const within = text.slice(cut.start - at.start, cut.end - at.start);
+    if (within.trim() !== "") found.push({ ...sentences[index]!, text: within, at: cut });
+  }
+  return found;
 }
 
 function grown(
@@ -140,13 +152,18 @@ function followed(from: Span, at: Span, text: string, parents: readonly Living[]
   return [{ text, at, appeared, events: eventsOf(parents) }];
 }
 
+/** Of those of all parents, the latest: parts of a text that was one and is many again each have all of them. */
+const MOST_EVENTS = 50;
+
 /** What the parents went through, oldest first; what they went through as one is told once. */
 const eventsOf = (parents: readonly Living[]): SentenceEvent[] =>
   [
     ...new Map(
       parents.flatMap(({ events }) => events.map((event) => [`${event.revision} ${event.from}`, event] as const)),
     ).values(),
-  ].toSorted((a, b) => a.revision - b.revision);
+  ]
+    .toSorted((a, b) => a.revision - b.revision)
+    .slice(-MOST_EVENTS);
 
 function eventOf({ kind, cosmetic }: Segment): SentenceEvent["kind"] | undefined {
   if (kind === "moved") return "moved";

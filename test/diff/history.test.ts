@@ -96,6 +96,28 @@ describe("the history of a sentence", () => {
     expect(history.some(({ text, gone }) => text.includes("150") || gone)).toBe(false); // it left the page's end
   });
 
+  it("goes through a paragraph of thousands of sentences, of which all become one and many again", () => {
+    const sentences = Array.from(
+      { length: 4000 },
+      (_, n) => `Sentence number ${n} tells of pier ${n % 97} and of the sea.`,
+    );
+    const edited = (word: string) => [sentences.map((text) => text.replace("tells", word)).join(" ")];
+    const [first, second, third] = [[sentences.join(" ")], edited("speaks"), edited("reports")];
+    const whole = (texts: readonly string[]) => ({ paragraph: 0, start: 0, end: texts[0]!.length });
+    const history = sentenceHistory([
+      { revision: 2, before: first, after: second, segments: compareTexts(first, second) },
+      {
+        revision: 3,
+        before: second,
+        after: third,
+        segments: [{ kind: "edited", before: whole(second), after: whole(third) }],
+      },
+      { revision: 4, before: third, after: second, segments: compareTexts(third, second) },
+    ]);
+    expect(history).toHaveLength(4000);
+    expect(history.every(({ appeared, events }) => appeared === 1 && events.length === 51)).toBe(true);
+  });
+
   it("is empty without a comparison", () => {
     expect(sentenceHistory([])).toEqual([]);
   });
