@@ -22,8 +22,8 @@ const PAUSE_AFTER_ERROR_SECONDS = 5;
 /** Messages served side by side: enough that a slow host holds up nobody, few enough for one small machine. */
 const WORKERS = 8;
 
-/** Notices of one channel sent side by side, each to another subscription. */
-const SENDERS = 4;
+/** Notices of one channel sent side by side, each to another subscription: so many receivers may be silent at once. */
+const SENDERS = 12;
 
 export interface MonitorOptions {
   /** Ends the monitor when it aborts: nothing new begins, what is in hand is finished. */

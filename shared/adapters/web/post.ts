@@ -78,7 +78,8 @@ function answerTo(
     resolve({ kind: "unanswered", detail: plainDetail(`${host}: ${detail}`), retryable: true });
   const request = httpRequest({ createConnection: () => socket, method: "POST", path, headers, setHost: false });
   signal.addEventListener("abort", () => failed(`no answer within ${seconds} s`), { once: true });
-  request.once("error", (error) => failed(codeOf(error)));
+  if (signal.aborted) failed(`no answer within ${seconds} s`);
+  request.on("error", (error) => failed(codeOf(error))); // also after the outcome is known: a reset while we hang up
   request.once("response", (response) => {
     resolve(read(response, signal).then((text) => answered(response, text)));
   });
@@ -109,7 +110,7 @@ function read(response: IncomingMessage, signal: AbortSignal): Promise<string> {
     bytes += chunk.length;
     if (bytes >= ANSWER_BYTES) end();
   });
-  for (const event of ["end", "error", "close"]) response.once(event, end);
+  for (const event of ["end", "error", "close"]) response.on(event, end);
   signal.addEventListener("abort", end, { once: true });
   return promise;
 }
