@@ -69,11 +69,14 @@ const rotatingText = (places: number): string =>
     ? "nothing in it rotates any more"
     : `${counted(places, "place", "places")} in it rotate from visit to visit`;
 
+const returnText = (revertedTo: number | undefined, alternatesWith: number | undefined): string =>
+  alternatesWith === undefined ? `reverted to revision ${revertedTo}` : `alternates with revision ${alternatesWith}`;
+
 /** Only a substantive edit is ever called unmarked. */
 function factsOf(change: ChangeSummary): string[] {
-  const { significance, disclosure, labels, revertedTo } = change;
+  const { significance, disclosure, labels, revertedTo, alternatesWith } = change;
   const unmarked = significance === "substantive" ? ["unmarked"] : [];
-  const told = labels.map((label) => (label === "reverted" ? `reverted to revision ${revertedTo}` : label));
+  const told = labels.map((label) => (label === "reverted" ? returnText(revertedTo, alternatesWith) : label));
   const hints = hintsBeside(change).map((hint) => `perhaps ${hint}`);
   return [significance, ...(disclosure === "none" ? unmarked : [disclosure]), ...told, ...hints];
 }

@@ -20,4 +20,6 @@ export interface Capture {
   readonly payload: Digest | null;
   /** Why it is not the article; null for a good capture. */
   readonly failure: Failure | null;
+  /** Of a page that alternates between two readings: the revision that this one reads as. */
+  readonly arm?: number;
 }

@@ -1,6 +1,7 @@
 import { type Comparison, hasNothingInCommon } from "./comparison.ts";
 import type { Digest } from "./digest.ts";
 import type { Failure } from "./failure.ts";
+import { type Arm, hasLeft } from "./oscillation.ts";
 import { type AvailabilityEvent, eventKey, type Revision } from "./revision.ts";
 import { type Instant, secondsBetween } from "./time.ts";
 import type { PayloadReference, Refusals, Suspect, WatchState } from "./watch.ts";
@@ -15,14 +16,15 @@ export const isSatisfied = (state: WatchState, due: Instant): boolean => state.c
 
 /**
  * Validators for the next request; none when the daily unconditional fetch is due (validators lie), and none when the
- * state was not brought up to the newest revision: they would vouch for another text.
+ * state was not brought up to the newest revision: they would vouch for another text. None either when a page that
+ * alternated has left its newest text: the other is to be read.
  */
 export function validators(
   state: WatchState,
   newest: Revision | null,
   now: Instant,
 ): { readonly etag?: string; readonly lastModified?: string } {
-  if (!newest || state.newest !== newest.number) return {};
+  if (!newest || state.newest !== newest.number || hasLeft(state, newest, now)) return {};
   if (!state.unconditional || secondsBetween(state.unconditional, now) >= DAY_SECONDS) return {};
   return {
     ...(state.etag !== undefined && { etag: state.etag }),
@@ -45,6 +47,8 @@ export interface Seen {
   /** Of a 200 with new bytes. */
   readonly payload?: PayloadReference;
   readonly rereadBy?: string;
+  /** Of a page that alternates; a revisit says nothing of it, and the one that was known stays. */
+  readonly arm?: Arm;
   /** Of a page that was read: what its source's rule does not find in it, or null. Otherwise what was known stays. */
   readonly unfit?: string | null;
 }
@@ -53,6 +57,8 @@ export interface Seen {
 export function stateWhenSeen(state: WatchState, seen: Seen): WatchState {
   const { etag, lastModified } = seen.validators ?? state;
   const payload = seen.payload ?? state.payload;
+  const isRevisit = seen.payload === undefined && seen.revision === state.newest;
+  const arm = seen.arm ?? (isRevisit ? state.arm : undefined);
   const unfit = unfitAfter(state.unfit, seen);
   const rereadBy = seen.rereadBy ?? (seen.revision === state.newest ? state.rereadBy : undefined);
   return {
@@ -66,6 +72,7 @@ export function stateWhenSeen(state: WatchState, seen: Seen): WatchState {
     failures: 0,
     unpublished: false,
     ...(rereadBy !== undefined && { rereadBy }),
+    ...(arm && { arm }),
     ...(unfit && { unfit }),
   };
 }

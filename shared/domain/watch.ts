@@ -1,5 +1,6 @@
 import type { Digest } from "./digest.ts";
 import type { FailureKind } from "./failure.ts";
+import type { Arm } from "./oscillation.ts";
 import type { Instant } from "./time.ts";
 
 /** Short, URL-safe, never reused; made from the canonical URL's digest. */
@@ -38,7 +39,7 @@ export interface WatchState {
   readonly newest: number;
   /** Instant of the last settled check, whatever it brought. A request due at or before it is satisfied. */
   readonly checked: Instant | null;
-  /** Last capture that read as revision `newest`. */
+  /** Last capture that read as revision `newest`; while the page alternates, as either of its two readings. */
   readonly lastSeen: Instant | null;
   /** Last fetch without validators. Validators lie, so one goes out each day. */
   readonly unconditional: Instant | null;
@@ -58,6 +59,8 @@ export interface WatchState {
   readonly suspect?: Suspect;
   /** The normaliser that read the newest revision's kept bytes again and found the same. */
   readonly rereadBy?: string;
+  /** While the page alternates: which of its two readings it was last seen to serve. */
+  readonly arm?: Arm;
   /** What its source's rule does not find in the page, and since when: without it the page is read the general way. */
   readonly unfit?: { readonly detail: string; readonly since: Instant };
 }

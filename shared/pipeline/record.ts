@@ -2,6 +2,7 @@ import { excerptOf } from "../diff/excerpt.ts";
 import { type Article, readingDigest } from "../domain/article.ts";
 import { type Comparison, segmentCounts } from "../domain/comparison.ts";
 import { kindsOf, type Label } from "../domain/label.ts";
+import { alternatesWith } from "../domain/oscillation.ts";
 import type { Cause, ChangeSummary, ObservedInterval, Revision, RotationLearnt } from "../domain/revision.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Watch, WatchId } from "../domain/watch.ts";
@@ -53,14 +54,24 @@ export async function recordChange(
   const reverted = await ledger.revisionWithReading(watch.id, readingDigest(next.article), number);
   const comparison = withReverted(next.comparison, reverted?.number);
   const observed = { lastSeen: next.lastSeen, firstSeen: next.from.answered };
+  const other = next.cause === "edit" && reverted?.number === number - 2 && (await alternation(watch, next, services));
   const change = summaryOf(comparison, await keepComparison(derived, comparison), observed, reverted?.number);
   const revision = {
     ...(await revisionOf(watch.id, number, next.cause, next.article, next.from, services)),
-    change,
+    change: { ...change, ...(other && { alternatesWith: other }) },
     ...(next.restores !== undefined && { restores: next.restores }),
     ...(next.rotation && { rotation: next.rotation }),
   };
   return (await ledger.recordRevision(revision, watch.url)) ? revision : null;
+}
+
+async function alternation(
+  { id }: Watch,
+  { article, from }: { readonly article: Article; readonly from: ReadFrom },
+  { ledger }: Services,
+): Promise<number | undefined> {
+  const { rows } = await ledger.revisions(id, { limit: 3 });
+  return alternatesWith(readingDigest(article), rows, from.answered);
 }
 
 async function revisionOf(

@@ -1,6 +1,7 @@
-import type { Article } from "../domain/article.ts";
+import { type Article, readingDigest } from "../domain/article.ts";
 import type { Digest } from "../domain/digest.ts";
 import type { Failure } from "../domain/failure.ts";
+import { armAfter, hasLeft, knownArm } from "../domain/oscillation.ts";
 import type { Revision } from "../domain/revision.ts";
 import { addSeconds, type Instant } from "../domain/time.ts";
 import type { PayloadReference } from "../domain/watch.ts";
@@ -33,7 +34,7 @@ export async function settleAnswer(
   services: Services,
 ): Promise<Outcome | Unchanged> {
   const { watch, newest } = checked;
-  const revisit = revisitOf(fetched, heldBy(checked), conditional, services.newId);
+  const revisit = revisitOf(fetched, heldBy(checked, conditional, services.clock.now()), conditional, services.newId);
   if (revisit) return { revisit, settle: () => settleRevisit(checked, fetched, revisit, conditional, services) };
 
   const kept = await keepCapture(watch, fetched, robots, services);
@@ -57,8 +58,10 @@ export async function settleAnswer(
   const judged = judge(checked, fetched, last?.captured ?? article, suspected, last, kept.at);
   if (judged.failure) return settleFailure(checked, fetched, kept, judged, services);
 
-  await recordCapture(checked, fetched, kept, null, services);
   const { at, payload } = kept;
+  const readsAs = last && (await armRead(last.revision, judged, services));
+  const arm = last && readsAs !== null && armAfter(checked.state, last.revision, readsAs, at);
+  await recordCapture(checked, fetched, kept, null, services, readsAs ?? undefined);
   const sighting = {
     at,
     answered: from.answered,
@@ -67,12 +70,29 @@ export async function settleAnswer(
     headers: fetched.headers,
     unfit: unfitRule(article),
     ...(payload !== null && { payload: payloadOf(kept, payload, fetched.url) }),
+    ...(arm && { arm }),
   };
-  const reading = { from, sighting, last, ...judged };
-  const taught = last && judged.comparison && (await rotationTaught(checked, last, judged.article, at, services));
+  const reading = { from, sighting, last, ...judged, ...(readsAs !== null && { readsAs }) };
+  const taught =
+    last &&
+    readsAs === null &&
+    judged.comparison &&
+    (await rotationTaught(checked, last, judged.article, at, services));
   return taught
     ? settleTaught({ ...checked, rotating: taught }, fetched, suspected, { ...reading, last }, services)
     : settleReading(checked, reading, services);
+}
+
+/** The revision that a capture of a page that alternates reads as; null for a third reading, and of any other page. */
+async function armRead(
+  { watchId, number, change }: Revision,
+  { article, comparison }: Pick<Reading, "article" | "comparison">,
+  { ledger }: Services,
+): Promise<number | null> {
+  const other = change?.alternatesWith;
+  if (other === undefined) return null;
+  if (!comparison) return number;
+  return (await ledger.revision(watchId, other))?.reading === readingDigest(article) ? other : null;
 }
 
 /** A capture that taught what rotates: that is remembered first, then the newest revision and it are read accordingly. */
@@ -99,9 +119,11 @@ async function settleTaught(
 }
 
 /** What the same bytes again would be a revisit of. A state that lags behind the newest revision vouches for nothing. */
-function heldBy({ state, newest }: Checked): Parameters<typeof revisitOf>[1] {
+function heldBy({ state, newest }: Checked, conditional: boolean, now: Instant): Parameters<typeof revisitOf>[1] {
   const { payload, failedPayload } = state;
-  const isCurrent = newest !== null && state.newest === newest.number;
+  // What was asked for with validators was no such page when it was asked.
+  const hasLeftIt = newest !== null && !conditional && hasLeft(state, newest, now);
+  const isCurrent = newest !== null && state.newest === newest.number && !hasLeftIt;
   return { ...(isCurrent && payload && { article: payload }), ...(failedPayload && { failed: failedPayload }) };
 }
 
@@ -121,7 +143,9 @@ async function settleRevisit(
   }
   if (!newest) throw new Error(`a revisit of nothing: ${watch.url}`);
   const { at, headers, status } = exchange;
-  const sighting = { at, answered: arrivalOf(fetched), revision: newest, conditional, status: status ?? 0, headers };
+  const arm = knownArm(checked.state, newest);
+  const seen = { at, answered: arrivalOf(fetched), revision: newest, conditional, status: status ?? 0, headers };
+  const sighting = { ...seen, ...(arm && { arm }) };
   return checked.rotating.length > 0
     ? settleWhileRotating({ ...checked, newest }, sighting, services)
     : settleUnchanged(checked, sighting, services);
@@ -200,6 +224,7 @@ async function recordCapture(
   { at, recordId, warc, payload }: Kept,
   failure: Failure | null,
   { ledger }: Services,
+  arm?: number,
 ): Promise<void> {
   const answered = fetched.kind === "answered" ? fetched : null;
   await ledger.recordCapture({
@@ -211,6 +236,7 @@ async function recordCapture(
     warc,
     payload,
     failure,
+    ...(arm !== undefined && { arm }),
   });
 }
 

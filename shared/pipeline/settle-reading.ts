@@ -1,5 +1,6 @@
 import type { Article } from "../domain/article.ts";
 import type { Comparison } from "../domain/comparison.ts";
+import { knownArm } from "../domain/oscillation.ts";
 import { eventKey, type Revision } from "../domain/revision.ts";
 import type { RotatingPlace } from "../domain/rotation.ts";
 import { earlier, type Instant } from "../domain/time.ts";
@@ -22,9 +23,14 @@ export interface Reading {
   readonly comparison: Comparison | null;
   /** What is known of rotating places after this capture. */
   readonly rotating: readonly RotatingPlace[];
+  /** Of a page that alternates: which of the two revisions it reads as; absent for a third reading. */
+  readonly readsAs?: number;
 }
 
-/** Records what a good capture reads as: the baseline, the same as before, or the next revision. */
+/**
+ * Records what a good capture reads as: the baseline, the same as before, or the next revision. Of a page that alternates
+ * a sight of either reading is no revision.
+ */
 export async function settleReading(checked: Checked, reading: Reading, services: Services): Promise<Outcome> {
   const { watch } = checked;
   const { from, sighting, last, article, comparison, rotating } = reading;
@@ -35,12 +41,16 @@ export async function settleReading(checked: Checked, reading: Reading, services
     return { watchId: watch.id, kind: "baseline", headline: revision.headline };
   }
   const restores = restoration(checked);
+  if (sighting.arm && comparison && !restores) {
+    await rememberRotating(checked, rotating, sighting, services);
+    return settleUnchanged(checked, { ...sighting, revision: last.revision }, services);
+  }
   const told = (revision: Revision) =>
     restores && revision.restores === restores ? { toldWith: revision.number } : {};
   const over = comparison ? undefined : rotating.find(hasSettled);
   const rest = rotating.filter((place) => place !== over);
   const next = comparison
-    ? { cause: "edit" as const, article, comparison, lastSeen: lastUnlike(reading, last) }
+    ? { cause: "edit" as const, article, comparison, lastSeen: lastUnlike(checked, reading, last) }
     : over
       ? comparedAgain(over, rest, last, article)
       : null;
@@ -70,7 +80,7 @@ export async function settleUnchanged(checked: Checked, sighting: Sighting, serv
   return {
     watchId: checked.watch.id,
     kind: "unchanged",
-    revision: sighting.revision.number,
+    revision: sighting.arm?.revision ?? sighting.revision.number,
     ...(event && { event }),
   };
 }
@@ -80,7 +90,12 @@ const restoration = ({ availability: { unpublished, refusals } }: Checked): stri
   unpublished && refusals ? eventKey("restored", refusals.first) : undefined;
 
 /** When the old text was last seen: before an editor's paragraph came into a rotating place, where it had to prove itself. */
-function lastUnlike({ rotating }: Reading, { article, lastSeen }: Newest): Instant {
+function lastUnlike({ state }: Checked, { rotating, readsAs }: Reading, newest: Newest): Instant {
+  const { article, revision } = newest;
+  // Of a text that came and went before it stayed: when the other was last seen.
+  const arm = knownArm(state, revision);
+  const hasStayed = readsAs !== undefined && readsAs !== revision.number && arm?.revision === readsAs;
+  const lastSeen = hasStayed ? arm.other : newest.lastSeen;
   const without = lastWithoutSettled(rotating, article);
   return without === null ? lastSeen : earlier(without, lastSeen);
 }

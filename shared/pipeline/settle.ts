@@ -7,6 +7,7 @@ import {
   stateWhenSeen,
 } from "../domain/check.ts";
 import type { Failure } from "../domain/failure.ts";
+import type { Arm } from "../domain/oscillation.ts";
 import { type AvailabilityEvent, eventKey, type Revision } from "../domain/revision.ts";
 import { addSeconds, type Instant, secondsBetween } from "../domain/time.ts";
 import type { PayloadReference, Suspect } from "../domain/watch.ts";
@@ -33,6 +34,8 @@ export interface Sighting {
   readonly rereadBy?: string;
   /** Of a page that was read: what its source's rule no longer finds in it; null when nothing is amiss. */
   readonly unfit?: string | null;
+  /** Of a page that alternates: which of its readings this is. */
+  readonly arm?: Arm;
   /** The revision that tells the restoration, when the page came back with another text. */
   readonly toldWith?: number;
 }
@@ -56,6 +59,7 @@ export async function settleSeen(
       ...(sighting.payload && { payload: sighting.payload }),
       ...(sighting.status === 200 && { validators: validatorsIn(sighting.headers) }),
       ...(sighting.rereadBy !== undefined && { rereadBy: sighting.rereadBy }),
+      ...(sighting.arm && { arm: sighting.arm }),
       ...(sighting.unfit !== undefined && { unfit: sighting.unfit }),
     }),
   );

@@ -15,6 +15,7 @@ export interface ChangeFacts {
   /** Findings that nobody can filter by. */
   readonly hints?: readonly LabelKind[];
   readonly revertedTo?: number;
+  readonly alternatesWith?: number;
   readonly cause: Cause;
 }
 
@@ -53,10 +54,17 @@ function findings(words: Words, facts: ChangeFacts): Finding[] {
     disclosure !== null && { kind: isUnmarked(facts) ? "unmarked" : "disclosed", text: disclosure },
     { kind: facts.significance, text: words.significance[facts.significance] },
     ...labels.map((label): Finding => ({ kind: "label", text: words.labels[label] })),
-    facts.revertedTo !== undefined && { kind: "label", text: fillText(words.revertedTo, { number: facts.revertedTo }) },
+    returnFinding(words, facts),
     ...hints.map((hint): Finding => ({ kind: "hint", text: fillText(words.hint, { label: words.labels[hint] }) })),
   ];
   return found.filter((finding) => finding !== false);
+}
+
+function returnFinding(words: Words, { alternatesWith, revertedTo }: ChangeFacts): Finding | false {
+  if (alternatesWith !== undefined) {
+    return { kind: "label", text: fillText(words.alternatesWith, { number: alternatesWith }) };
+  }
+  return revertedTo !== undefined && { kind: "label", text: fillText(words.revertedTo, { number: revertedTo }) };
 }
 
 /** `2 sentences edited, 1 added`; empty when only fields changed. */

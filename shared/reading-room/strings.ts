@@ -31,6 +31,7 @@ export interface Words {
   readonly hint: string;
   readonly hintMeaning: string;
   readonly revertedTo: string;
+  readonly alternatesWith: string;
   readonly reextraction: string;
   readonly baseline: string;
   readonly counts: Readonly<Record<"edited" | "moved" | "added" | "removed", Counted>>;
@@ -255,6 +256,7 @@ export const ENGLISH: Words = {
   hint: "perhaps {label}",
   hintMeaning:
     "“Perhaps” is said where a rule found something but is not known to be right often enough: look at the words before you rely on it.",
+  alternatesWith: "alternates with the text of revision {number}; told once",
   revertedTo: "back to the text of revision {number}",
   reextraction: "Read anew by us; not the publisher’s edit",
   baseline: "First reading: the baseline",
