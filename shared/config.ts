@@ -30,7 +30,7 @@ export const ENV = {
   mailTo: "VARIORUM_MAIL_TO",
   /** Notices at once about one page to one subscription in an hour; beyond, they are folded into one an hour. */
   burstNotices: "VARIORUM_BURST_NOTICES",
-  /** Notices at once to one subscription in an hour, of subscriptions that say nothing else; beyond, they wait for the hour. */
+  /** Notices at once in an hour to each subscription that is there from the start; beyond, they wait for the hour. */
   noticesPerHour: "VARIORUM_NOTICES_PER_HOUR",
   /** `open` (default) or `closed`: whether people may subscribe by mail in the reading room, where mail is set up. */
   subscribing: "VARIORUM_SUBSCRIBING",

@@ -17,7 +17,7 @@ export interface Settings {
   readonly hostGapSeconds: number;
   /** At-once notices of one watch to one subscription within an hour; what comes beyond gathers for one notice an hour. */
   readonly burstNotices: number;
-  /** At-once notices in an hour to a subscription that says nothing else. */
+  /** At-once notices in an hour to each of the default subscriptions. */
   readonly noticesPerHour: number;
   /** Mail address or page, in the User-Agent and in every WARC; null only where loopback alone is watched. */
   readonly contact: string | null;
