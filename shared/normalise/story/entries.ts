@@ -1,6 +1,7 @@
 import type { Box, Outline, Piece } from "../page/outline.ts";
 import type { Body } from "./body.ts";
-import { prefixSums } from "./prose.ts";
+import { LEAST_SAID, prefixSums } from "./prose.ts";
+import { isNamedStory } from "./regions.ts";
 
 /** The entries of a live blog. */
 export interface Entries {
@@ -134,6 +135,15 @@ function keyOf(boxes: readonly Box[], box: Box, updates: ReadonlySet<string>): s
   return null;
 }
 
+/** Readers' remarks have ids and times as well; they stand below an article that has a text of its own. */
+const isBelowStory = (list: Box, { boxes }: Outline, { prose }: Body): boolean =>
+  boxes.some(
+    (box) =>
+      box.end <= list.first &&
+      (box.element.name === "article" || isNamedStory(box)) &&
+      prose[box.end]! - prose[box.first]! >= LEAST_SAID,
+  );
+
 /** The body with the entries that it has; it holds them all, also where one long entry among short ones says nearly all. */
 export function withEntries(
   outline: Outline,
@@ -146,6 +156,7 @@ export function withEntries(
   if (entries === null || (claimed === null && entries.keys[headlineIn(body)] !== undefined)) return body;
   const { list } = entries;
   let { box } = body;
+  if (claimed === null && isBelowStory(list, outline, body)) return body;
   while (box && !(box.first <= list.first && list.end <= box.end)) box = box.parent;
   if (box === null || box === body.box || body.chosen === "rule") return { ...body, entries };
   return { ...body, entries, chosen: "entries", box, first: box.first, core: box.first, end: box.end };

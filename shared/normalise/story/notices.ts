@@ -40,8 +40,10 @@ export function withNotices({ boxes, pieces }: Outline, body: Body): Body {
   for (const box of boxes) {
     if (box.end <= box.first || box.end - box.first > MOST_PIECES || box.first < first || box.end > around.end)
       continue;
-    // a paragraph of the story is text, whatever it says
-    if (!roles[box.first] && box.end <= end && box.first >= body.core && pieces[box.first]!.paragraph) continue;
+    const { kind, paragraph } = pieces[box.first]!;
+    const isText = !roles[box.first] && box.end <= end && box.first >= body.core;
+    // nothing drops a paragraph of the story, or hardly anything what is a block of its own there
+    if (isText && (paragraph || (kind !== "paragraph" && !isNamed(box)))) continue;
     if (roles[box.first] === DROPPED || !isInHouse(box, around)) continue;
     const begun = begins(pieces[box.first]!);
     if (!(begun || isNamed(box)) || !speaks(pieces.slice(box.first, box.end), begun)) continue;

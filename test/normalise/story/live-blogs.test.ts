@@ -85,6 +85,10 @@ describe("what is no live blog has no entries", () => {
       `<article><h1>The dam</h1><p>${SAID}</p></article><div class="comments">${items("div", "<time>3 May</time>")}</div>`,
     ],
     [
+      "comments that nothing calls so, the newest first",
+      `<article><h1>The dam</h1>${`<p>${SAID}</p>`.repeat(6)}</article><div>${[5, 4, 3].map((hour) => `<div id="r${hour}"><time>${hour}:05</time><p>${SAID.repeat(3)}</p><a href="/u/${hour}">A reader of ours</a> <a href="#r${hour}">Answer this one</a></div>`).join("")}</div>`,
+    ],
+    [
       "articles one below the other",
       `<title>The dam</title><main>${items("article", "<h2>Of water</h2><time>3 May</time>").replace("Of water", "The dam")}</main>`,
     ],
