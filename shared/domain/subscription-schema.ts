@@ -156,7 +156,7 @@ const SUBSCRIPTION = v.pipe(
 );
 
 /** What a subscription's owner decides; the rest is kept by the monitor. */
-export type SubscriptionWish = Omit<Subscription, "status" | "reason" | "created" | "confirmed">;
+export type SubscriptionWish = Omit<Subscription, "status" | "reason" | "created" | "confirmed" | "givenAddress">;
 
 export type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }

@@ -43,6 +43,8 @@ export interface Subscription {
   /** BCP 47: the language of our words to it. */
   readonly language: string;
   readonly created: Instant;
+  /** Of one that was there before anybody asked: the address that the monitor gave it. Another is a person's choice. */
+  readonly givenAddress?: string;
   /** When its address said yes; absent where the operator vouched for it. */
   readonly confirmed?: Instant;
 }

@@ -16,7 +16,16 @@ export interface SavedFilter {
 export type SubscriptionChange = Partial<
   Pick<
     Subscription,
-    "address" | "filter" | "rhythm" | "perHour" | "status" | "secret" | "template" | "language" | "confirmed"
+    | "address"
+    | "filter"
+    | "rhythm"
+    | "perHour"
+    | "status"
+    | "secret"
+    | "template"
+    | "language"
+    | "confirmed"
+    | "givenAddress"
   >
 > & { readonly reason?: string | null };
 

@@ -17,7 +17,7 @@ export async function changeSubscription(
   const known = await ledger.subscription(id);
   if (!known) return { ok: false, problem: `id: there is no subscription ${id}` };
   if (known.status === "ended") return { ok: false, problem: `id: ${id} was ended: add another one` };
-  const { status: _, reason: __, created: ___, confirmed: ____, ...wish } = known;
+  const { status: _, reason: __, created: ___, confirmed: ____, givenAddress: _____, ...wish } = known;
   const parsed = parseSubscription({ ...wish, ...change });
   if (!parsed.ok) return parsed;
   const problem = await filterProblem(parsed.value.filter, ledger);

@@ -93,12 +93,19 @@ export async function saveFilter(
   return null;
 }
 
-/** There before anybody asked: added at the first start, and brought to a new address where the monitor itself moved. */
+/**
+ * There before anybody asked: added at the first start, and brought to a new address where the monitor itself moved,
+ * unless a person gave it another.
+ */
 export async function addDefaultSubscriptions({ ledger, clock, defaultSubscriptions }: Services): Promise<void> {
   for (const wish of defaultSubscriptions) {
-    if (await ledger.addSubscription({ ...wish, status: "active", created: clock.now() })) continue;
-    const known = await ledger.subscription(wish.id);
-    if (known && known.address !== wish.address) await ledger.changeSubscription(wish.id, { address: wish.address });
+    const { id, address } = wish;
+    if (await ledger.addSubscription({ ...wish, status: "active", created: clock.now(), givenAddress: address }))
+      continue;
+    const known = await ledger.subscription(id);
+    if (!known || known.givenAddress === address) continue;
+    const isOurs = known.address === known.givenAddress;
+    await ledger.changeSubscription(id, { givenAddress: address, ...(isOurs && { address }) });
   }
 }
 
