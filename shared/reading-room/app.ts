@@ -14,6 +14,7 @@ import { comparePage } from "./pages/compare.ts";
 import { historyPage } from "./pages/history.ts";
 import { homePage } from "./pages/home.ts";
 import { revisionPage } from "./pages/revision.ts";
+import { statusPage } from "./pages/status.ts";
 import { watchPage } from "./pages/watch.ts";
 import { watchesPage } from "./pages/watches.ts";
 import {
@@ -44,6 +45,7 @@ export function readingRoom(services: ReadingRoomServices): Hono {
   guard(app, room);
   app.get(paths.home, async (c) => answer(c, await homePage(room, cursorFrom(c.req.query("after")))));
   app.get(paths.watches, async (c) => answer(c, await watchesPage(room, cursorFrom(c.req.query("after")))));
+  app.get(paths.status, async (c) => answer(c, await statusPage(room)));
   app.get("/enter", (c) => enter(c, room) ?? problem(c, room, "forbidden"));
   app.get("/health", (c) => health(c, room));
   app.get("/robots.txt", (c) => c.text(`User-agent: *\n${room.access.kind === "private" ? "Disallow" : "Allow"}: /\n`));

@@ -171,6 +171,10 @@ export interface Words {
     Record<"title" | "between" | "note" | "same" | "consecutive" | "reverse" | "twoReaders", string>
   >;
   readonly feed: Readonly<Record<"all" | "one" | "subtitle" | "seeChange" | "seeWatch" | "event", string>>;
+  readonly status: Readonly<
+    Record<"title" | "receivers" | "none" | "since" | "suspended" | "next" | "advice", string>
+  > &
+    Readonly<Record<"failures" | "givenUp" | "givenUpMany", Counted>>;
   readonly subscribing: SubscribingWords;
   readonly problem: Readonly<
     Record<
@@ -411,6 +415,19 @@ export const ENGLISH: Words = {
     seeChange: "See the whole change",
     seeWatch: "See all that happened to this article",
     event: "{event}: {headline}",
+  },
+  status: {
+    title: "How the monitor fares",
+    receivers: "Receivers of notices that fail",
+    none: "Every receiver took what was last sent to it.",
+    failures: { one: "{count} failure", other: "{count} failures in a row" },
+    since: "since {at}",
+    suspended: "suspended: nothing more is sent until the operator says so",
+    next: "not tried before {at}",
+    givenUp: { one: "{count} notice was given up.", other: "{count} notices were given up." },
+    givenUpMany: { other: "More than {count} notices were given up." },
+    advice:
+      "What fails is tried again by itself, for three days. The operator finds the rest, and what to do, by the command “status”.",
   },
   subscribing: SUBSCRIBING_ENGLISH,
   problem: {

@@ -34,7 +34,7 @@ function standing({ words }: Room, beat: Heartbeat, watched: number, more: boole
   const { some, many, paused: pausedWords } = words.watching;
   return html`<p class="standing"><a href="${paths.watches}">${counted(words, more ? many : some, watched)}</a>${
     paused > 0 && html` (${counted(words, pausedWords, paused)})`
-  }. ${beat.alive && beat.lastTick !== null && atInstant(words, words.health.alive, beat.lastTick)}</p>`;
+  }. ${beat.alive && beat.lastTick !== null && atInstant(words, words.health.alive, beat.lastTick)} <a href="${paths.status}">${words.status.title}</a></p>`;
 }
 
 function days(room: Room, happenings: readonly Happening[]): Html {
