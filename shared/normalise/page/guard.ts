@@ -6,7 +6,7 @@ import type { Document, Element } from "./tree.ts";
  * Bounds of a page that is read as a tree (docs of HTML parsers in browsers: depth 512). The largest of 1,061 real pages has
  * 26,000 tokens and 2,600,000 characters, scripts included.
  */
-export const PAGE_LIMITS = { depth: 512, attributes: 2_000, textChars: 8_000_000, tokens: 150_000 } as const;
+export const PAGE_LIMITS = { depth: 512, attributes: 2_000, textChars: 8_000_000, tokens: 80_000 } as const;
 
 /** A page within the bounds. */
 export interface Tree {

@@ -46,7 +46,7 @@ export function plainTextBlocks(html: string): string[] {
   }
   if (at < source.length) text += source.slice(at);
   return text
-    .split(/\n\n+/)
+    .split(/\n\n+/, PAGE_LIMITS.tokens)
     .map((block) => canonicalText(block.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi, decodeEntity)))
     .filter((block) => block !== "");
 }
