@@ -334,6 +334,16 @@ describe("a subscriber's link", () => {
     expect(textOf((await get(link)).text, "h1")).toBe("This subscription has ended");
   });
 
+  it.each([null, {}, { significance: "cosmetic" as const }, { disclosures: ["correction" as const] }])(
+    "leaves conditions %j that the form does not show as they are",
+    async (changes) => {
+      const { post, subscription, ledger } = await roomWith({ filter: { availability: true, changes } });
+      const { availability: _, ...rest } = FIELDS;
+      expect((await post(linkOf(subscription, "manage"), { ...rest, do: "save" })).status).toBe(200);
+      expect((await ledger.subscription(subscription.id))?.filter).toEqual({ availability: false, changes });
+    },
+  );
+
   it("opens without a session where the room is private, and nothing else does", async () => {
     const room = anOpenRoom({ access: { kind: "private", key: "a".repeat(40) } });
     await room.ledger.addSubscription(active);

@@ -12,8 +12,16 @@ export const CHOOSABLE: readonly LabelKind[] = LABEL_KINDS.filter((kind) => LABE
 /** Conditions that the form has no field for: they stay as they were. */
 const WITHOUT_FIELD = ["disclosures", "languages"] as const satisfies readonly (keyof ChangeConditions)[];
 
+const WITH_FIELD = [
+  "labels",
+  "unmarked",
+  "removed",
+  "enters",
+  "leaves",
+] as const satisfies readonly (keyof ChangeConditions)[];
+
 /**
- * The filter that was chosen, unchecked. With nothing chosen it is the default one, beside what the form cannot show.
+ * The filter that was chosen, unchecked. With nothing chosen it is the default one, or stays what was set elsewhere.
  * @param known - what there was before
  */
 export function filterFrom(fields: Fields, known: NoticeFilter = DEFAULT_FILTER): unknown {
@@ -31,7 +39,10 @@ export function filterFrom(fields: Fields, known: NoticeFilter = DEFAULT_FILTER)
   );
   const isChosen = Object.keys(chosen).length > 0;
   const availability = fields("availability").length > 0;
-  return { availability, changes: { ...(isChosen ? chosen : DEFAULT_FILTER.changes), ...kept } };
+  if (isChosen) return { availability, changes: { ...chosen, ...kept } };
+  // Nothing was chosen before either: then what was set elsewhere goes on, also to hear of no change at all.
+  const hadChoice = WITH_FIELD.some((name) => known.changes?.[name] !== undefined);
+  return { availability, changes: hadChoice ? { ...DEFAULT_FILTER.changes, ...kept } : known.changes };
 }
 
 export const hasKept = ({ changes }: NoticeFilter): boolean =>
