@@ -5,14 +5,14 @@ import { NOTICE_KINDS } from "../domain/notice-words.ts";
 import type { NoticeFound } from "./notices.ts";
 
 /**
- * How the publisher told readers of the edit: the gravest notice added; else whether the claimed modification date
- * moved forward; else not at all.
+ * How the publisher told readers of the edit: the gravest notice added or reworded; else whether the claimed modification
+ * date moved forward; else not at all.
  */
 export function disclosureOf(before: Article, after: Article, notices: readonly NoticeFound[]): Disclosure {
   const kinds = new Set(notices.map(({ kind }) => kind));
   for (const field of ["standfirst", "headline"] as const) {
     const [was, is] = [noticeKindOf(before[field] ?? ""), noticeKindOf(after[field] ?? "")];
-    if (is && !was) kinds.add(is);
+    if (is && is !== was) kinds.add(is);
   }
   return NOTICE_KINDS.find((kind) => kinds.has(kind)) ?? (dateMovedForward(before, after) ? "date-only" : "none");
 }

@@ -32,7 +32,7 @@ export interface FieldChange {
 
 export type Significance = "cosmetic" | "substantive";
 
-/** How the publisher told readers of the edit; `date-only`: the claimed modified date moved, no notice was added. */
+/** How the publisher told readers of the edit; `date-only`: the claimed modified date moved, no notice was added or reworded. */
 export const DISCLOSURES = [
   "retraction",
   "correction",

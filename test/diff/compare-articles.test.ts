@@ -161,10 +161,52 @@ describe("disclosure", () => {
     expect(edit(after, fields).disclosure).toBe(expected);
   });
 
-  it("does not count a notice that was there before", () => {
-    const noticed = articleOf(notice("Correction: a crack, not a hole."));
-    expect(compareArticles(noticed, articleOf(notice("Correction: a long crack, not a hole."))).disclosure).toBe(
-      "none",
-    );
+  it.each([
+    [
+      "an update that became a correction",
+      [...FERRY, "Update: This article was updated on Monday to add a comment of the company."],
+      [...FERRY, "Correction: This article was updated on Tuesday to correct the number of days."],
+    ],
+    [
+      "a correction of one more error",
+      [...FERRY, "Correction: An earlier version of this article misstated the name of the ferry."],
+      [
+        ...FERRY,
+        "Corrections: An earlier version of this article misstated the name of the ferry and the number of days.",
+      ],
+    ],
+    [
+      "a correction of another day",
+      [...FERRY, "This article was corrected on 1 March 2026."],
+      [...FERRY, "This article was corrected on 2 March 2026."],
+    ],
+    [
+      "a correction in another place",
+      ["Correction: the crack is in the hull of the ferry, and repairs take 3 days.", ...FERRY],
+      [...FERRY, "Correction: the crack is in the hull of the ferry, and repairs take 30 days."],
+    ],
+    [
+      "a word put before the first paragraph",
+      FERRY,
+      FERRY.map((text, at) => (at === 0 ? `CORRECTION: ${text}` : text)),
+    ],
+  ])("counts %s", (_what, before, after) => {
+    const edited = after.map((text) => text.replace("take 3 days", "take 30 days"));
+    expect(compareArticles(articleOf(before), articleOf(edited)).disclosure).toBe("correction");
+  });
+
+  it("counts a headline whose notice is another", () => {
+    const headed = (headline: string) => articleOf(FERRY, { headline });
+    const disclosure = (before: string, after: string) => compareArticles(headed(before), headed(after)).disclosure;
+    expect(disclosure("Update: Night ferry stays in port", "Corrected: Night ferry stays in port")).toBe("correction");
+    expect(disclosure("Update: Night ferry stays in port", "Update: Night ferry sails")).toBe("none");
+  });
+
+  it.each([
+    ["in the same words", "Correction: a crack, it’s no hole."],
+    ["in other typography", "Correction: a crack, it's no hole."],
+  ])("does not count a notice that was there before, %s", (_how, now) => {
+    const noticed = articleOf(notice("Correction: a crack, it’s no hole."));
+    expect(compareArticles(noticed, articleOf([...ferryWith("small", "slight"), now])).disclosure).toBe("none");
   });
 });
