@@ -10,7 +10,7 @@ import { noticeWords } from "../words.ts";
 export interface ChatLimits {
   /** Happenings in it. */
   readonly sections: number;
-  /** The changed words of a happening that has the message for itself, and of one among others; see `lengthOf`. */
+  /** The changed words of a happening that has the message for itself, and of one among others; in the unit of `lengthOf`. */
   readonly alone: number;
   readonly shared: number;
   /** All happenings together; see `sizeOf`. */
@@ -20,7 +20,7 @@ export interface ChatLimits {
 /** How a chat writes a happening. */
 export interface ChatForm<Part> {
   readonly limits: ChatLimits;
-  /** Characters that a run takes in this chat's way of writing. */
+  /** What a run takes in this chat's way of writing, in the unit of `limits.alone`. */
   lengthOf(run: Run): number;
   partOf(section: Section): Part;
   /** In the unit of `limits.total`. */
@@ -60,22 +60,51 @@ export const tellsMany = ({ kind }: Message): boolean => kind === "digest" || ki
 const ALONE = { passages: 8, runCharacters: 600 };
 const SHARED = { passages: 2, runCharacters: 240 };
 
-/** The passages that find room; the one at the end loses its last words. */
+/** The passages that find room. The last one may lose words of its end; it then counts among those left out, too. */
 function shortened<Part>(section: Section, characters: number, { lengthOf }: ChatForm<Part>): Section {
   const passages: Passage[] = [];
-  let left = characters;
+  let [left, whole] = [characters, 0];
   for (const passage of section.passages) {
     const runs: Run[] = [];
-    for (const run of passage) {
-      left -= lengthOf(run);
+    for (const unit of unitsOf(passage)) {
+      const length = sum(unit.map(lengthOf));
+      const room = left;
+      left -= length;
+      runs.push(...(left < 0 ? cutUnit(unit, room, lengthOf) : unit));
       if (left < 0) break;
-      runs.push(run);
     }
     if (left < 0 && (runs.length > 0 || passages.length === 0)) runs.push({ kind: "kept", text: "…" });
     if (runs.length > 0) passages.push(runs);
     if (left < 0) break;
+    whole += 1;
   }
-  return { ...section, passages, omitted: section.omitted + section.passages.length - passages.length };
+  return { ...section, passages, omitted: section.omitted + section.passages.length - whole };
+}
+
+const sum = (lengths: readonly number[]): number => lengths.reduce((total, length) => total + length, 0);
+
+/** What is told whole or not at all: a run, or a removed one, what replaces it and the space between. */
+function unitsOf(runs: Passage): Passage[] {
+  const units: Run[][] = [];
+  for (const run of runs) {
+    const last = units.at(-1);
+    const isOpen = last?.[0]?.kind === "removed" && last.at(-1)?.kind !== "added";
+    if (isOpen && (run.kind === "added" || (run.kind === "kept" && run.text.trim() === ""))) last.push(run);
+    else units.push([run]);
+  }
+  return units;
+}
+
+/** Fewer characters of a run tell nothing. */
+const SHORTEST_CUT = 12;
+
+/** Both halves of an exchange are cut alike: the first alone would read as a deletion. Empty where there is too little room. */
+function cutUnit(unit: Passage, room: number, lengthOf: (run: Run) => number): Passage {
+  const fixed = sum(unit.map(({ kind }) => lengthOf({ kind, text: "…" })));
+  const share = (room - fixed) / Math.max(1, sum(unit.map(lengthOf)) - fixed);
+  const cut = unit.map(({ kind, text }) => ({ kind, text: cutTo(text, Math.max(0, Math.floor(text.length * share))) }));
+  const isTold = cut.every(({ text }, index) => text.length >= Math.min(SHORTEST_CUT, unit[index]!.text.length));
+  return share > 0 && isTold ? cut : [];
 }
 
 /** A text of at most so many UTF-16 units, with an ellipsis where it was cut. */

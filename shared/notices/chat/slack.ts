@@ -2,10 +2,10 @@ import type { Message } from "../../ports/message.ts";
 import type { ContentLink, Passage, Section } from "../content.ts";
 import { type ChatForm, chatJson, cutTo, fittedTo, isReplaced, omittedText, tellsMany } from "./fitting.ts";
 
-/** Slack: 150 characters in a header, 255 in a block's id, 50 blocks; a happening takes three. */
+/** Slack: 150 characters in a header, 255 in a block's id, 50 blocks; a happening takes three. Words are counted in their JSON. */
 const HEADER_CHARACTERS = 150;
 const ID_CHARACTERS = 255;
-const LIMITS = { sections: 12, alone: 2800, shared: 500, total: 12_000 };
+const LIMITS = { sections: 12, alone: 8000, shared: 1000, total: 12_000 };
 const FACTS_CHARACTERS = 1900;
 const TEXT_CHARACTERS = 300;
 
@@ -40,9 +40,10 @@ export async function slackMessage(message: Message): Promise<string> {
 
 const form = (language: string, named: boolean): ChatForm<readonly Block[]> => ({
   limits: LIMITS,
-  lengthOf: (run) => run.text.length,
+  lengthOf: ({ kind, text: words }) =>
+    lengthOf(text(words, STYLES[kind])) + (kind === "removed" ? lengthOf(BETWEEN) : 0),
   partOf: (section) => blocksOf(section, language, named),
-  sizeOf: (blocks) => JSON.stringify(blocks).length,
+  sizeOf: lengthOf,
 });
 
 function blocksOf(section: Section, language: string, named: boolean): readonly Block[] {
@@ -63,7 +64,7 @@ const quoteOf = (runs: Passage): Block => ({
   type: "rich_text_quote",
   elements: runs.flatMap((run, index) => [
     ...(run.text === "" ? [] : [text(run.text, STYLES[run.kind])]),
-    ...(isReplaced(runs, index) ? [text(" ")] : []),
+    ...(isReplaced(runs, index) ? [BETWEEN] : []),
   ]),
 });
 
@@ -82,6 +83,10 @@ const text = (words: string, style: object | null = null): Block => ({
   text: words,
   ...(style && { style }),
 });
+/** Between a removed run and what replaces it. */
+const BETWEEN = text(" ");
+/** With the comma that parts it from the next. */
+const lengthOf = (written: Block | readonly Block[]): number => JSON.stringify(written).length + 1;
 const plainText = (words: string): Block => ({ type: "plain_text", text: words || " ", emoji: false });
 
 /** In the fallback text, which notifications show, these three begin a link or a mention. */

@@ -2,8 +2,8 @@ import type { Message } from "../../ports/message.ts";
 import type { ContentLink, Passage, Section } from "../content.ts";
 import { type ChatForm, chatJson, cutTo, fittedTo, isReplaced, omittedText, tellsMany } from "./fitting.ts";
 
-/** Teams takes 28 KB of JSON; the frame and the links at the end take their part. */
-const LIMITS = { sections: 20, alone: 3000, shared: 500, total: 24_000 };
+/** Teams takes 28 KB of JSON: bytes, of which the frame, the facts and the links take their part. */
+const LIMITS = { sections: 20, alone: 16_000, shared: 1500, total: 24_000 };
 const TITLE_CHARACTERS = 250;
 const FACTS_CHARACTERS = 1500;
 
@@ -44,9 +44,9 @@ export async function teamsMessage(message: Message): Promise<string> {
 
 const form = (language: string, named: boolean): ChatForm<Element> => ({
   limits: LIMITS,
-  lengthOf: ({ text }) => text.length,
+  lengthOf: ({ kind, text }) => bytesOf(run(text, LOOKS[kind])) + (kind === "removed" ? bytesOf(BETWEEN) : 0),
   partOf: (section) => containerOf(section, language, named),
-  sizeOf: (part) => Buffer.byteLength(JSON.stringify(part)),
+  sizeOf: bytesOf,
 });
 
 function containerOf(section: Section, language: string, named: boolean): Element {
@@ -66,9 +66,13 @@ function containerOf(section: Section, language: string, named: boolean): Elemen
 }
 
 const runsOf = (runs: Passage): readonly Element[] =>
-  runs.flatMap(({ kind, text }, index) => [run(text, LOOKS[kind]), ...(isReplaced(runs, index) ? [run(" ")] : [])]);
+  runs.flatMap(({ kind, text }, index) => [run(text, LOOKS[kind]), ...(isReplaced(runs, index) ? [BETWEEN] : [])]);
 
 const rich = (inlines: readonly Element[]): Element => ({ type: "RichTextBlock", inlines });
 const run = (text: string, look: object = {}): Element => ({ type: "TextRun", text, ...look });
+/** Between a removed run and what replaces it. */
+const BETWEEN = run(" ");
+/** With the comma that parts it from the next. */
+const bytesOf = (element: Element): number => Buffer.byteLength(JSON.stringify(element)) + 1;
 const actionsOf = (links: readonly ContentLink[]): readonly Element[] =>
   links.map(({ text: title, url }) => ({ type: "Action.OpenUrl", title, url }));

@@ -53,6 +53,13 @@ describe.each(CHATS)("a notice in %s", (chat) => {
       }),
     ],
     [
+      "a paragraph in which a number stands for each of 150 clubs, all changed",
+      change({
+        before: [Array.from({ length: 150 }, (_, n) => `Club${n} plays${n} ${n % 7};`).join(" ")],
+        after: [Array.from({ length: 150 }, (_, n) => `Club${n} plays${n} ${(n % 7) + 10};`).join(" ")],
+      }),
+    ],
+    [
       "a digest of a hundred long changes",
       aMessage({
         kind: "digest",
@@ -67,6 +74,30 @@ describe.each(CHATS)("a notice in %s", (chat) => {
     ],
   ])("takes %s", async (_what, message) => {
     expect(readChat(chat, await written(chat, message)).length).toBeGreaterThan(50);
+  });
+
+  it("cuts no exchange into a deletion, and counts the passage that it cut", async () => {
+    const side = (word: string, length: number) =>
+      Array.from({ length }, (_, n) => `The players of club ${n} wear ${word}${n} ${word}shirts today;`).join(" ");
+    for (let length = 300; length < 306; length += 1) {
+      const read = readChat(
+        chat,
+        await written(chat, change({ before: [side("blue", length)], after: [side("red", length)] })),
+      );
+      const shown = (word: string) => read.split(word).length - 1;
+      expect(shown("red")).toBe(shown("blue"));
+      expect(read).toContain("1 more passage changed.");
+    }
+  });
+
+  it("cuts a long exchange on both of its sides", async () => {
+    const long = (word: string) => Array.from({ length: 300 }, (_, n) => `${word}${n}`).join(" ");
+    const told = Array.from({ length: 2 }, () =>
+      toldChange({ before: [`Kept ${long("old")}`], after: [`Kept ${long("new")}`] }),
+    );
+    const read = readChat(chat, await written(chat, aMessage({ kind: "digest", told, more: 0 })));
+    expect(read).toContain("old0");
+    expect(read).toContain("new0");
   });
 
   it("counts the changes that find no room", async () => {
