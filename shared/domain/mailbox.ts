@@ -10,3 +10,11 @@ export function mailbox(address: string): string {
   if (!isMailbox(address)) throw new RangeError(`not one mail address: ${JSON.stringify(address)}`);
   return address;
 }
+
+/** A mail address as others may see it: its first letter and its domain. */
+export const shownMailbox = (address: string): string =>
+  `${address.slice(0, 1)}…${address.slice(address.lastIndexOf("@"))}`;
+
+/** A text with a mail address in it, in whatever case, as others may read it. */
+export const withoutMailbox = (text: string, address: string, instead = shownMailbox(address)): string =>
+  text.replace(new RegExp(RegExp.escape(address), "gi"), () => instead);

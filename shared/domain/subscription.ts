@@ -1,5 +1,6 @@
 import type { Channel } from "./channel.ts";
 import { sha256 } from "./digest.ts";
+import { shownMailbox } from "./mailbox.ts";
 import { DEFAULT_FILTER, type NoticeFilter } from "./notice-filter.ts";
 import type { Rhythm } from "./rhythm.ts";
 import { sourcesOf } from "./source.ts";
@@ -71,7 +72,6 @@ export const addressDigest = ({ channel, address }: Pick<Subscription, "channel"
 
 /** An address as others may see it: of a mail address the first letter and the domain, of a URL the host. */
 export function shownAddress({ channel, address }: Pick<Subscription, "channel" | "address">): string {
-  const at = address.lastIndexOf("@");
-  if (channel === "email" && at > 0) return `${address.slice(0, 1)}…${address.slice(at)}`;
+  if (channel === "email" && address.lastIndexOf("@") > 0) return shownMailbox(address);
   return URL.parse(address)?.host || address;
 }

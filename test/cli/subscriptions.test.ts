@@ -74,6 +74,8 @@ describe("subscriptions", () => {
       url,
       "--secret",
       "s3cret",
+      "--template",
+      '{"token": "t0ken", "text": "{text}"}',
       ...conditions,
       ...timing,
     );
@@ -100,7 +102,7 @@ describe("subscriptions", () => {
     const listed =
       (await variorum("subscriptions", "list")).stdout + JSON.stringify(await json("subscriptions", "list"));
     expect(listed).toContain("--only number headline --enters 'tax rise' --removed --in en --no-availability");
-    expect(listed).not.toMatch(/secret-path|s3cret/);
+    expect(listed).not.toMatch(/secret-path|s3cret|t0ken/);
   });
 
   it("change what is given alone, and end", async () => {

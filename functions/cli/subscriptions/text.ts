@@ -40,8 +40,13 @@ export function rhythmText({ kind, at, weekday, timeZone, quiet, rest }: Rhythm)
   return `${when}${quiet ? `, quiet ${quiet.from}-${quiet.to}` : ""} (${timeZone})`;
 }
 
-/** A subscription as lists show it: nobody reads an address or a secret off a screen that was meant for a list. */
-export const listed = ({ secret: _, ...subscription }: Subscription): Omit<Subscription, "secret"> => ({
+/** A subscription as lists show it: nobody reads an address, a secret or a template's token off a screen that was meant for a list. */
+export const listed = ({
+  secret: _,
+  template: __,
+  givenAddress: ___,
+  ...subscription
+}: Subscription): Omit<Subscription, "secret" | "template" | "givenAddress"> => ({
   ...subscription,
   address: shownAddress(subscription),
 });

@@ -1,5 +1,5 @@
 import { type SESv2Client, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import { mailbox } from "../../domain/mailbox.ts";
+import { mailbox, withoutMailbox } from "../../domain/mailbox.ts";
 import { plainDetail } from "../../domain/plain-detail.ts";
 import { contentOf } from "../../notices/content-of.ts";
 import { mailOf } from "../../notices/mail/mail.ts";
@@ -48,7 +48,7 @@ export function sesNotifier({ client, from }: SesNotifierOptions): Notifier {
         );
         return { kind: "delivered" };
       } catch (error) {
-        const refused = refusal(error);
+        const refused = refusal(error, to);
         if (refused) return refused;
         throw error;
       }
@@ -56,10 +56,11 @@ export function sesNotifier({ client, from }: SesNotifierOptions): Notifier {
   };
 }
 
-function refusal(error: unknown): Delivery | null {
+function refusal(error: unknown, to: string): Delivery | null {
   if (!(error instanceof Error)) return null;
   const failed = (retryable: boolean): Delivery => {
-    return { kind: "failed", detail: plainDetail(`SES: ${error.name}: ${error.message}`), retryable };
+    const detail = plainDetail(withoutMailbox(`SES: ${error.name}: ${error.message}`, to));
+    return { kind: "failed", detail, retryable };
   };
   if (error instanceof SESv2ServiceException) {
     const named = REFUSALS[error.name];

@@ -40,7 +40,7 @@ export function smtpNotifier({ url, from, timeouts = TIMEOUTS }: SmtpNotifierOpt
         await transport.sendMail({ envelope: { from: bareAddress(from), to: [to] }, raw });
         return { kind: "delivered" };
       } catch (error) {
-        const refusal = smtpRefusal(error);
+        const refusal = smtpRefusal(error, to);
         if (refusal) return refusal;
         throw error;
       }

@@ -66,7 +66,7 @@ async function listening(answer: { readonly status: number; readonly type?: stri
         "Content-Type": "application/json",
         ...(answer.type && { "x-amzn-ErrorType": answer.type }),
       });
-      response.end(JSON.stringify(answer.type ? { message: "as asked" } : { MessageId: "1" }));
+      response.end(JSON.stringify(answer.type ? { message: "as asked of Desk@newsroom.example" } : { MessageId: "1" }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -103,7 +103,11 @@ describe("sesNotifier", () => {
     const service = await listening({ status, type });
     const delivery = await sesNotifier({ client: clientOf(service.endpoint), from: FROM }).deliver(change());
     service.close();
-    expect(delivery).toMatchObject({ kind: "failed", retryable, detail: `SES: ${type}: as asked` });
+    expect(delivery).toMatchObject({
+      kind: "failed",
+      retryable,
+      detail: `SES: ${type}: as asked of d…@newsroom.example`,
+    });
   });
 
   it("tries again later when SES cannot be reached", async () => {

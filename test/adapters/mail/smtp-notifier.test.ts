@@ -61,7 +61,28 @@ describe("smtpNotifier", () => {
     ["no such mailbox", "to", 550, "5.1.1 no such user", { retryable: false, gone: true }],
     ["a mailbox that is closed", "to", 550, "5.2.1 mailbox disabled", { retryable: false, gone: true }],
     ["no such mailbox, in an old server's words", "to", 550, "no such user here", { retryable: false, gone: true }],
-    ["a policy", "to", 550, "5.7.1 blocked by policy", { retryable: false }],
+    ["a user who is not local", "to", 551, "user not local", { retryable: false, gone: true }],
+    ["an address that was never one", "to", 553, "mailbox name unknown", { retryable: false }],
+    ["a policy", "to", 550, "5.7.1 blocked by policy", { retryable: true }],
+    [
+      "mail that it would have to pass on",
+      "to",
+      554,
+      "5.7.1 <desk@newsroom.example>: Relay access denied",
+      { retryable: true },
+    ],
+    ["mail that it would have to pass on, in few words", "to", 550, "relay not permitted", { retryable: true }],
+    [
+      "mail without a password",
+      "to",
+      550,
+      "Relaying denied, authentication required for this user",
+      { retryable: true },
+    ],
+    ["a listed sender", "to", 550, "Blocked - see https://blocklist.example/query", { retryable: true }],
+    ["no reason at all", "to", 550, "no", { retryable: true }],
+    ["a full mailbox, as if for good", "to", 550, "5.2.2 mailbox full", { retryable: true }],
+    ["a full mailbox, in an old server's words", "to", 550, "user over quota", { retryable: true }],
     ["a mailbox that is full", "to", 452, "4.2.2 over quota", { retryable: true }],
     ["a grey list", "to", 451, "4.7.1 try again later", { retryable: true }],
     ["our own address", "from", 550, "5.1.8 sender refused", { retryable: true }],
@@ -74,6 +95,20 @@ describe("smtpNotifier", () => {
     expect(delivery).toMatchObject({ kind: "failed", ...expected });
     expect("gone" in delivery).toBe("gone" in expected);
     expect(delivery.kind === "failed" && delivery.detail).toMatch(/^SMTP: \d{3}/);
+  });
+
+  it.each([
+    ["<desk@newsroom.example>: no such user", "SMTP: 550 <d…@newsroom.example>: no such user"],
+    ["DESK@Newsroom.example unknown", "SMTP: 550 d…@newsroom.example unknown"],
+  ])("shows the address of %j shortened", async (text, detail) => {
+    const { notifier } = await open({ refuses: { at: "to", code: 550, text } });
+    expect(await notifier.deliver(change())).toMatchObject({ detail, gone: true });
+  });
+
+  it("takes a word of the address for none of the server's", async () => {
+    const { notifier } = await open({ refuses: { at: "to", code: 550, text: "<relay@spam.example>: no such user" } });
+    const message = aMessage(undefined, { subscription: { ...subscription, address: "relay@spam.example" } });
+    expect(await notifier.deliver(message)).toMatchObject({ retryable: false, gone: true });
   });
 
   it("tries again later when the server is not there, or never answers", async () => {
