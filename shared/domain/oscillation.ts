@@ -35,8 +35,10 @@ export function alternatesWith(reading: Digest, before: readonly Revision[], at:
 export function knownArm({ arm, lastSeen }: WatchState, newest: Revision): Arm | null {
   const { number, requested, change } = newest;
   if (change?.alternatesWith === undefined) return null;
-  const isCurrent = arm && (arm.revision === number || arm.revision === change.alternatesWith);
-  return isCurrent && lastSeen ? arm : { revision: number, since: requested, other: change.observed.lastSeen };
+  const { alternatesWith: other, observed } = change;
+  if (!arm || arm.revision < other || !lastSeen)
+    return { revision: number, since: requested, other: observed.lastSeen };
+  return arm.revision === other ? arm : { ...arm, revision: number }; // noted before the newest was read anew
 }
 
 /** True when an arm was seen for a day and the other was not: the page has stopped alternating. */

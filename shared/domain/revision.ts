@@ -28,7 +28,7 @@ export interface ChangeSummary {
   readonly revertedTo?: number;
   /**
    * Set on the third flip between two readings within a day: the page alternates between this revision's and that of the
-   * one named here. Captures then record which they saw, and it is told once.
+   * one named here. Captures then record which they saw, and it is told once. A reading anew of that revision keeps it.
    */
   readonly alternatesWith?: number;
   readonly counts: SegmentCounts;

@@ -46,6 +46,8 @@ export async function recordChange(
     readonly lastSeen: Instant;
     readonly restores?: string;
     readonly rotation?: RotationLearnt;
+    /** Of a reading anew of a page that alternates: the revision that it goes on alternating with. */
+    readonly alternatesWith?: number;
   },
   services: Services,
 ): Promise<Revision | null> {
@@ -54,11 +56,12 @@ export async function recordChange(
   const reverted = await ledger.revisionWithReading(watch.id, readingDigest(next.article), number);
   const comparison = withReverted(next.comparison, reverted?.number);
   const observed = { lastSeen: next.lastSeen, firstSeen: next.from.answered };
-  const other = next.cause === "edit" && reverted?.number === number - 2 && (await alternation(watch, next, services));
+  const isReturn = next.cause === "edit" && reverted?.number === number - 2;
+  const other = isReturn ? await alternation(watch, next, services) : next.alternatesWith;
   const change = summaryOf(comparison, await keepComparison(derived, comparison), observed, reverted?.number);
   const revision = {
     ...(await revisionOf(watch.id, number, next.cause, next.article, next.from, services)),
-    change: { ...change, ...(other && { alternatesWith: other }) },
+    change: { ...change, ...(other !== undefined && { alternatesWith: other }) },
     ...(next.restores !== undefined && { restores: next.restores }),
     ...(next.rotation && { rotation: next.rotation }),
   };

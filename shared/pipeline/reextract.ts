@@ -105,7 +105,7 @@ async function readAs(
   if (readingDigest(article) === newest.reading) {
     return { revision: newest, article, captured, lastSeen, ...(!isOurs && { rereadBy: read.normaliser }) };
   }
-  const { warc, recordId, requested, firstSeen } = newest;
+  const { warc, recordId, requested, firstSeen, change } = newest;
   const revision = await recordChange(
     watch,
     newest,
@@ -115,6 +115,7 @@ async function readAs(
       comparison: compareArticles(stored, article),
       from: { warc, recordId, requested, answered: firstSeen },
       lastSeen: requested, // its own capture: nothing happened in between
+      ...(change?.alternatesWith !== undefined && { alternatesWith: change.alternatesWith }),
       ...(isOurs && { rotation: await rotationLearnt(newest, article, rotating, services) }),
     },
     services,

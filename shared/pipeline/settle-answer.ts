@@ -4,9 +4,10 @@ import type { Failure } from "../domain/failure.ts";
 import { armAfter, hasLeft, knownArm } from "../domain/oscillation.ts";
 import type { Revision } from "../domain/revision.ts";
 import { addSeconds, type Instant } from "../domain/time.ts";
-import type { PayloadReference } from "../domain/watch.ts";
+import type { PayloadReference, Watch } from "../domain/watch.ts";
 import { captureKey } from "../evidence/keys.ts";
 import { afterRevisit, hasSettled } from "../normalise/rotation/rotation.ts";
+import { markedAlike } from "../normalise/rotation/volatile.ts";
 import { readArticle } from "../ports/derived-store.ts";
 import type { Fetched } from "../ports/fetcher.ts";
 import { type Asked, respectRetryAfter } from "./ask.ts";
@@ -59,7 +60,7 @@ export async function settleAnswer(
   if (judged.failure) return settleFailure(checked, fetched, kept, judged, services);
 
   const { at, payload } = kept;
-  const readsAs = last && (await armRead(last.revision, judged, services));
+  const readsAs = last && (await armRead(watch, last.revision, judged, services));
   const arm = last && readsAs !== null && armAfter(checked.state, last.revision, readsAs, at);
   await recordCapture(checked, fetched, kept, null, services, readsAs ?? undefined);
   const sighting = {
@@ -83,16 +84,27 @@ export async function settleAnswer(
     : settleReading(checked, reading, services);
 }
 
-/** The revision that a capture of a page that alternates reads as; null for a third reading, and of any other page. */
+/**
+ * The revision that a capture of a page that alternates reads as; null for a third reading, and of any other page. What
+ * another version read of the other one is read again, as the newest is: like is compared with like.
+ */
 async function armRead(
-  { watchId, number, change }: Revision,
-  { article, comparison }: Pick<Reading, "article" | "comparison">,
-  { ledger }: Services,
+  { id, url }: Watch,
+  { number, change }: Revision,
+  { article, comparison, rotating }: Pick<Reading, "article" | "comparison" | "rotating">,
+  services: Services,
 ): Promise<number | null> {
-  const other = change?.alternatesWith;
-  if (other === undefined) return null;
+  if (change?.alternatesWith === undefined) return null;
   if (!comparison) return number;
-  return (await ledger.revision(watchId, other))?.reading === readingDigest(article) ? other : null;
+  const other = await services.ledger.revision(id, change.alternatesWith);
+  if (!other) return null;
+  if (other.reading === readingDigest(article)) return other.number;
+  const read =
+    other.normaliser === article.normaliser
+      ? await readArticle(services.derived, other.article)
+      : readArticleFrom(url, await keptEntity(other, services), services.rules);
+  const [before, now] = markedAlike(read, article, rotating);
+  return readingDigest(before) === readingDigest(now) ? other.number : null;
 }
 
 /** A capture that taught what rotates: that is remembered first, then the newest revision and it are read accordingly. */

@@ -56,6 +56,19 @@ describe("armAfter", () => {
     expect(seenAs(there, at(3), 4, at(4))).toEqual({ revision: 4, since: at(4), other: at(3) });
   });
 
+  it("goes on from what was noted before the newest revision was read anew", () => {
+    const anew = aRevision({ ...newest, number: 5, cause: "reextraction" });
+    const seen = (arm: Arm, number: number, now: string) =>
+      armAfter({ ...aState({ newest: 4, lastSeen: at(30) }), arm }, anew, number, now);
+    const here = { revision: 4, since: at(29), other: at(28) };
+    expect(seen(here, 5, at(31))).toEqual({ ...here, revision: 5 });
+    expect(seen(here, 3, at(31))).toEqual({ revision: 3, since: at(31), other: at(30) });
+    expect(seen({ revision: 3, since: at(29), other: at(28) }, 5, at(31))).toMatchObject({
+      revision: 5,
+      since: at(31),
+    });
+  });
+
   it("takes the other text for an edit when it has stayed for a day", () => {
     expect(seenAs(there, at(25), 3, at(25.9))).toEqual(there);
     expect(seenAs(there, at(25), 3, at(26))).toBeNull();

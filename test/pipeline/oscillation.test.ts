@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { addSeconds } from "../../shared/domain/time.ts";
-import { followed, recorded, story, URL } from "../support/bridge-story.ts";
+import { parseRules } from "../../shared/normalise/rules/source-rule-schema.ts";
+import { followed, PARAGRAPHS, recorded, story, URL } from "../support/bridge-story.ts";
 import { CONFIRMATION_SECONDS } from "../support/pipeline-world.ts";
+import { type Answer, pageOf } from "../support/scripted-web.ts";
 
 const HOUR = 3600;
 
@@ -10,18 +12,26 @@ const A = story(undefined, "Bridge closed");
 const B = story(undefined, "Why the bridge stays shut");
 const C = story(undefined, "Bridge to open on Monday");
 
+/** The same two, with a paragraph that a rule knows to be none of the story. */
+const tipped = (headline: string, noise = 0) => ({
+  body: pageOf({ headline, paragraphs: PARAGRAPHS }).replace(
+    "</article>",
+    `<p class="tip">Whoever saw the divers at their work may write to the port's own letter box at the pier.</p></article><!-- ${noise} -->`,
+  ),
+});
+
 /** A page that was seen to read A, B, A, B, each told when it was confirmed. */
-async function alternating() {
-  const world = await followed(A);
+async function alternating([first, second] = [A, B]) {
+  const world = await followed(first);
   /** Serves a text, captures it, confirms it, tells. */
-  async function see(answer: typeof A, afterSeconds = 900) {
+  async function see(answer: Answer, afterSeconds = 900) {
     world.web.set(URL, answer);
     const outcome = await world.capture(URL, afterSeconds);
     await world.capture(URL, CONFIRMATION_SECONDS + 1);
     await world.tell();
     return outcome;
   }
-  for (const answer of [B, A, B]) await see(answer);
+  for (const answer of [second, first, second]) await see(answer);
   return { ...world, see };
 }
 
@@ -87,6 +97,30 @@ describe("a page that goes back and forth between two readings", () => {
     for (let hours = 0; hours < 24; hours += 6) await capture(URL, 6 * HOUR);
     expect(await see(A)).toMatchObject({ kind: "revision", revision: 5 });
     expect((await recorded(services, id)).revisions[4]?.change).not.toHaveProperty("alternatesWith");
+  });
+
+  it.each([
+    ["the other text", [3, 5, 3, 5]],
+    ["the newest text", [5, 3, 5, 3]],
+  ])("is kept quiet after it is read by another rule, first in a capture of %s", async (_which, arms) => {
+    const headlines = ["Bridge closed", "Why the bridge stays shut"] as const;
+    const { services, delivered, id, see, rules } = await alternating([tipped(headlines[0]), tipped(headlines[1])]);
+    for (const headline of headlines) await see(tipped(headline));
+    const parsed = parseRules([{ host: "news.example", drop: ".tip" }]);
+    rules.push(...(parsed.ok ? parsed.rules : []));
+    for (const [index, arm] of arms.entries()) {
+      const answer = tipped(headlines[arm === 3 ? 0 : 1], index + 1);
+      expect(await see(answer)).toEqual({ watchId: id, kind: "unchanged", revision: arm });
+    }
+    const { revisions, captures } = await recorded(services, id);
+    expect(revisions.slice(3).map(({ cause, change }) => [cause, change?.alternatesWith])).toEqual([
+      ["edit", 3],
+      ["reextraction", 3],
+    ]);
+    expect(new Set(captures.slice(-4).map(({ arm }) => arm))).toEqual(new Set([3, 5]));
+    expect(delivered).toHaveLength(3);
+    expect(await see(tipped("Bridge to open on Monday"))).toMatchObject({ kind: "revision", revision: 6 });
+    expect(delivered).toHaveLength(4);
   });
 
   it("goes on after the process died before the state was written", async () => {
