@@ -3,7 +3,7 @@ import type { Channel } from "../domain/channel.ts";
 import type { Happening } from "../domain/happening.ts";
 import type { Box, NoticeEnd, NoticeId, NoticeRecord } from "../domain/notice.ts";
 import type { NoticeFilter } from "../domain/notice-filter.ts";
-import type { Selector, Subscription, SubscriptionId } from "../domain/subscription.ts";
+import type { Selector, Subscription, SubscriptionId, SubscriptionStatus } from "../domain/subscription.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Page, PageRequest } from "./ledger.ts";
 
@@ -45,8 +45,17 @@ export interface SubscriptionLedger {
   subscriptions(page: PageRequest): Promise<Page<Subscription>>;
   /** Those of one selector, ended ones too, by id. Consistent. */
   subscriptionsOf(selector: Selector, page: PageRequest): Promise<Page<Subscription>>;
-  /** Replaces the given fields; `reason` null takes it away. @returns the subscription as it now stands; null when there is none */
-  changeSubscription(id: SubscriptionId, change: SubscriptionChange): Promise<Subscription | null>;
+  /**
+   * Replaces the given fields; `reason` null takes it away.
+   *
+   * @param onlyIn - the statuses that the change is for: in another one the subscription stays as it is
+   * @returns the subscription as it now stands; null when there is none
+   */
+  changeSubscription(
+    id: SubscriptionId,
+    change: SubscriptionChange,
+    onlyIn?: readonly SubscriptionStatus[],
+  ): Promise<Subscription | null>;
   /** Keeps a filter under its name, in place of the one there was. */
   saveFilter(saved: SavedFilter): Promise<void>;
   /** By name; few. Consistent. */
@@ -145,7 +154,12 @@ export interface ReceiverLedger {
 }
 
 /** A subscription with some of its fields replaced. */
-export function changedSubscription(known: Subscription, { reason, ...change }: SubscriptionChange): Subscription {
+export function changedSubscription(
+  known: Subscription,
+  { reason, ...change }: SubscriptionChange,
+  onlyIn: readonly SubscriptionStatus[] = [known.status],
+): Subscription {
+  if (!onlyIn.includes(known.status)) return known;
   const { reason: before, ...rest } = known;
   const now = reason === undefined ? before : reason;
   return { ...rest, ...change, ...(now !== null && now !== undefined && { reason: now }) };

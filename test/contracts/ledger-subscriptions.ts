@@ -64,6 +64,23 @@ export function subscriptionFacts(ledger: TheLedger): void {
       expect(resumed && "reason" in resumed).toBe(false);
     });
 
+    it("change only in the statuses that a change is for", async () => {
+      await ledger().addSubscription(aSubscription({ status: "pending" }));
+      const suspended = { status: "suspended", reason: "mailbox gone" } as const;
+      expect(await ledger().changeSubscription("desk", suspended, ["active"])).toMatchObject({ status: "pending" });
+      expect(await ledger().subscription("desk")).toEqual(aSubscription({ status: "pending" }));
+      expect(await ledger().changeSubscription("nobody", suspended, ["active"])).toBeNull();
+      const confirmed = { status: "active", confirmed: NOON } as const;
+      const changes = await atOnce(8, (n) =>
+        n % 2 === 0
+          ? ledger().changeSubscription("desk", { status: "ended" })
+          : ledger().changeSubscription("desk", confirmed, ["pending"]),
+      );
+      expect(changes).toHaveLength(8);
+      expect(await ledger().subscription("desk")).toMatchObject({ status: "ended" });
+      expect(await ledger().changeSubscription("desk", confirmed, ["pending"])).toMatchObject({ status: "ended" });
+    });
+
     it("share filters by name", async () => {
       expect(await ledger().savedFilters()).toEqual([]);
       await ledger().saveFilter({ name: "quotes", filter: EVERYTHING });

@@ -53,11 +53,13 @@ export function subscriptionsIn(table: LedgerTable): SubscriptionLedger {
         fromJson<Subscription>,
         (item) => text(item, "sk"),
       ),
-    changeSubscription: async (id, change) => {
+    changeSubscription: async (id, change, onlyIn) => {
       for (let round = 0; round < ROUNDS; round++) {
         const item = await itemOf(id);
         if (!item) return null;
-        const changed = changedSubscription(fromJson<Subscription>(item), change);
+        const known = fromJson<Subscription>(item);
+        const changed = changedSubscription(known, change, onlyIn);
+        if (changed === known) return known;
         const unchanged = { condition: "#json = :json", values: { ":json": text(item, "json") } };
         if (await table.put(subscriptionItem(changed), unchanged)) return changed;
       }

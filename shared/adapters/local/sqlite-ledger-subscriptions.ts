@@ -39,11 +39,11 @@ export function subscriptionsIn(file: LedgerFile): SubscriptionLedger {
       );
       return pageOf(rows, page, fromJson<Subscription>, (row) => text(row, "id"));
     },
-    changeSubscription: async (id, change) =>
+    changeSubscription: async (id, change, onlyIn) =>
       file.atomically(() => {
         const known = find(id);
         if (!known) return null;
-        const changed = changedSubscription(known, change);
+        const changed = changedSubscription(known, change, onlyIn);
         file.run("UPDATE subscriptions SET json = ? WHERE id = ?", JSON.stringify(changed), id);
         return changed;
       }),

@@ -30,11 +30,12 @@ export async function redrive(
   const unmet = named.filter((name) => !met.has(name));
   const statuses = new Map<string, string | undefined>();
   const ends: Redriven[] = [];
-  for (const { id, subscription } of dead) {
+  for (const { id, subscription, subject } of dead) {
     if (!statuses.has(subscription)) statuses.set(subscription, (await ledger.subscription(subscription))?.status);
     const status = statuses.get(subscription);
+    const isAwaited = status === "active" || (status === "pending" && subject.kind === "confirmation");
     // One of a suspended subscription would be given up at once.
-    if (status !== "active") ends.push({ id, subscription, end: status === "suspended" ? "suspended" : "ended" });
+    if (!isAwaited) ends.push({ id, subscription, end: status === "suspended" ? "suspended" : "ended" });
     else if (await ledger.redriveNotice(id, clock.now())) ends.push({ id, subscription, end: "waiting" });
   }
   return [...ends, ...unmet.map((id): Redriven => ({ id, end: "unknown" }))];

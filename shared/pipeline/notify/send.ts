@@ -82,12 +82,13 @@ function unwantedBecause({ subject }: NoticeRecord, subscription: Subscription |
 const SPREAD = 0.25;
 
 async function unreachable(
-  { id }: NoticeRecord,
+  { id, subject }: NoticeRecord,
   health: Awaited<ReturnType<Services["ledger"]["addressHealth"]>>,
   now: Instant,
 ): Promise<NoticeEnd | null> {
   if (!health) return null;
-  if (health.suspended) return dead(`its address is gone: ${health.detail}`);
+  // Somebody asks for this address anew: whether it takes mail again is seen by the question itself.
+  if (health.suspended) return subject.kind === "confirmation" ? null : dead(`its address is gone: ${health.detail}`);
   if (health.notBefore <= now) return null;
   const waitSeconds = (Date.parse(health.notBefore) - Date.parse(now)) / 1000;
   return putOff(spread(health.notBefore, SPREAD * waitSeconds, id), `its address fails: ${health.detail}`);

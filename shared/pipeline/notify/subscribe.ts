@@ -55,11 +55,8 @@ async function askToConfirm({ id, channel, created }: Subscription, services: St
 }
 
 /** The address of a pending subscription says yes. @returns the subscription as it now stands; null when there is none */
-export async function confirmSubscription(id: string, { ledger, clock }: Store): Promise<Subscription | null> {
-  const subscription = await ledger.subscription(id);
-  if (subscription?.status !== "pending") return subscription;
-  return ledger.changeSubscription(id, { status: "active", confirmed: clock.now() });
-}
+export const confirmSubscription = (id: string, { ledger, clock }: Store): Promise<Subscription | null> =>
+  ledger.changeSubscription(id, { status: "active", confirmed: clock.now() }, ["pending"]);
 
 /** Makes a suspended subscription active again, and its address one that is tried. */
 export async function resumeSubscription(
@@ -69,7 +66,7 @@ export async function resumeSubscription(
   const subscription = await ledger.subscription(id);
   if (!subscription) return null;
   await ledger.recordAddressWell(addressDigest(subscription));
-  return ledger.changeSubscription(id, { status: "active", reason: null });
+  return ledger.changeSubscription(id, { status: "active", reason: null }, ["active", "suspended"]);
 }
 
 /** Ends a subscription; idempotent. */

@@ -3,14 +3,18 @@ import { type Subscription, shownAddress } from "../../domain/subscription.ts";
 import type { Services } from "../services.ts";
 import { queueNotices } from "./queue-notices.ts";
 
-/** Ends the telling to an address that is gone for good, and says so to those who run the monitor. */
+/**
+ * Ends the telling to an address that is gone for good, and says so to those who run the monitor. Only what is active: one
+ * that ended meanwhile, or never said yes, must not become one that can be resumed.
+ */
 export async function suspendSubscription(
   subscription: Subscription,
   reason: string,
   services: Pick<Services, "ledger" | "clock" | "noticeQueue" | "log">,
 ): Promise<void> {
   const { id } = subscription;
-  await services.ledger.changeSubscription(id, { status: "suspended", reason });
+  const now = await services.ledger.changeSubscription(id, { status: "suspended", reason }, ["active"]);
+  if (now?.status !== "suspended") return;
   await tellOperations({ kind: "suspended", subscription: id, address: shownAddress(subscription), reason }, services);
 }
 

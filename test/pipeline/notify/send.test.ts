@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { retryWaitSeconds } from "../../../shared/domain/retry.ts";
 import { addressDigest } from "../../../shared/domain/subscription.ts";
+import { redrive } from "../../../shared/pipeline/notify/redrive.ts";
 import { sendNotices } from "../../../shared/pipeline/notify/send.ts";
-import { resumeSubscription } from "../../../shared/pipeline/notify/subscribe.ts";
+import {
+  confirmSubscription,
+  resumeSubscription,
+  subscribe,
+  unsubscribe,
+} from "../../../shared/pipeline/notify/subscribe.ts";
+import { aSubscription } from "../../support/messages.ts";
 import { DELIVERED, GONE, LATER, NEVER, type ToldWorld, toldWorld } from "./told-world.ts";
 
 const URLS = [1, 2, 3].map((n) => `https://paper-${n}.example/bridge`);
@@ -116,6 +123,48 @@ describe("a receiver that is gone for good", () => {
     await world.edit(URLS[0] ?? "", "sixty");
     await world.round();
     expect(keys(world, "gone")).toHaveLength(1);
+  });
+});
+
+describe("a subscription whose address is gone", () => {
+  it("stays ended when its reader ended it meanwhile, and operations hear nothing", async () => {
+    const world = await edited();
+    const { address } = await world.subscribe({ id: "desk" });
+    await world.subscribe({ id: "ops", selector: "operations", channel: "email", address: "ops@newsroom.example" });
+    world.answer(address, async () => {
+      await unsubscribe("desk", "ended by the subscriber", world.services);
+      return GONE;
+    });
+    await world.round();
+    await world.round();
+    const ended = { status: "ended", reason: "ended by the subscriber" };
+    expect(await world.services.ledger.subscription("desk")).toMatchObject(ended);
+    expect(keys(world, "ops")).toEqual([]);
+    await resumeSubscription("desk", world.services);
+    expect(await world.services.ledger.subscription("desk")).toMatchObject(ended);
+  });
+
+  it("waits for its address to say yes, and is asked again when the operator wants it or somebody asks anew", async () => {
+    const world = toldWorld();
+    const wish = { ...aSubscription({ channel: "email", address: "reader@paper.example" }), id: "first" };
+    const { status: _, created: __, ...asked } = wish;
+    world.answer(wish.address, GONE);
+    await subscribe(asked, { vouched: false }, world.services);
+    await world.round();
+    expect(await world.services.ledger.subscription("first")).toMatchObject({ status: "pending" });
+    world.answer(wish.address, DELIVERED);
+    expect(await redrive(["first"], world.services)).toMatchObject([{ end: "waiting" }]);
+    await world.round();
+    expect(keys(world, "first")).toHaveLength(1);
+    world.answer(wish.address, GONE);
+    await subscribe({ ...asked, id: "second" }, { vouched: false }, world.services);
+    await world.round();
+    world.answer(wish.address, DELIVERED);
+    await subscribe({ ...asked, id: "third" }, { vouched: false }, world.services);
+    await world.round();
+    expect(keys(world, "third")).toHaveLength(1);
+    await unsubscribe("third", "ended", world.services);
+    expect(await confirmSubscription("third", world.services)).toMatchObject({ status: "ended" });
   });
 });
 
