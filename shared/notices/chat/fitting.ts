@@ -78,7 +78,11 @@ function shortened<Part>(section: Section, characters: number, { lengthOf }: Cha
     if (left < 0) break;
     whole += 1;
   }
-  return { ...section, passages, omitted: section.omitted + section.passages.length - whole };
+  return {
+    ...section,
+    passages: passages.flatMap(withOwnDirection),
+    omitted: section.omitted + section.passages.length - whole,
+  };
 }
 
 const sum = (lengths: readonly number[]): number => lengths.reduce((total, length) => total + length, 0);
@@ -105,6 +109,17 @@ function cutUnit(unit: Passage, room: number, lengthOf: (run: Run) => number): P
   const cut = unit.map(({ kind, text }) => ({ kind, text: cutTo(text, Math.max(0, Math.floor(text.length * share))) }));
   const isTold = cut.every(({ text }, index) => text.length >= Math.min(SHORTEST_CUT, unit[index]!.text.length));
   return share > 0 && isTold ? cut : [];
+}
+
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** Chats take a paragraph's direction from its first letter: ours stand apart from words that run the other way. */
+function withOwnDirection(runs: Passage): Passage[] {
+  const start = runs.findIndex(({ kind, text }) => kind !== "aside" && text.trim() !== "");
+  const words = runs.slice(Math.max(0, start));
+  const letter = words.flatMap(({ text }) => /\p{L}/u.exec(text)?.[0] ?? [])[0];
+  if (start < 1 || letter === undefined || !RIGHT_TO_LEFT.test(letter)) return [runs];
+  return [runs.slice(0, start).filter(({ kind }) => kind === "aside"), words];
 }
 
 /** A text of at most so many UTF-16 units, with an ellipsis where it was cut. */

@@ -94,7 +94,9 @@ const RUN_TAGS = { kept: null, removed: "del", added: "ins", aside: "em" } as co
 
 function runHtml({ kind, text: words }: Run): string {
   const tag = RUN_TAGS[kind];
-  return tag === null ? text(words) : element(tag, tag, text(words));
+  if (tag === null) return text(words);
+  // With a direction of its own it says nothing of its paragraph's, which is the article's.
+  return kind === "aside" ? `<em dir="auto" ${styled("em")}>${text(words)}</em>` : element(tag, tag, text(words));
 }
 
 const SEPARATOR = " &nbsp;·&nbsp; ";

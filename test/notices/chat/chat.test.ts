@@ -22,6 +22,20 @@ async function written(chat: (typeof CHATS)[number], message: Message): Promise<
   return body;
 }
 
+/** The texts of a message that find their direction each by itself. */
+function paragraphs(chat: (typeof CHATS)[number], body: string): readonly string[] {
+  const found: string[] = [];
+  JSON.parse(body, (name, value) => {
+    const isRun = (one: unknown): one is { text: string } => typeof one === "object" && one !== null && "text" in one;
+    if ((name === "elements" || name === "inlines") && Array.isArray(value) && value.every(isRun)) {
+      found.push(value.map(({ text }) => text).join(""));
+    }
+    if (chat === "discord" && name === "description") found.push(...value.split("\n\n"));
+    return value;
+  });
+  return found;
+}
+
 describe.each(CHATS)("a notice in %s", (chat) => {
   it.each(Object.entries(NOTICE_GALLERY))(
     "%s is as its golden file, and as the service wants it",
@@ -98,6 +112,15 @@ describe.each(CHATS)("a notice in %s", (chat) => {
     const read = readChat(chat, await written(chat, aMessage({ kind: "digest", told, more: 0 })));
     expect(read).toContain("old0");
     expect(read).toContain("new0");
+  });
+
+  it("lets no word of ours set the direction of words that run from right to left", async () => {
+    const [from, to] = ["إغلاق جسر الميناء لثلاثة أيام", "إغلاق جسر الميناء لثلاثين يوما"];
+    const body = await written(chat, change({ fields: { before: { headline: from }, after: { headline: to } } }));
+    const arabic = paragraphs(chat, body).filter((paragraph) => paragraph.includes("الميناء"));
+    expect(arabic.length).toBeGreaterThan(0);
+    for (const paragraph of arabic) expect(/\p{L}/u.exec(paragraph)?.[0]).toMatch(/\p{Script=Arabic}/u);
+    expect(paragraphs(chat, body).filter((paragraph) => /^_?Headline:_?$/.test(paragraph))).toHaveLength(1);
   });
 
   it("counts the changes that find no room", async () => {

@@ -1,3 +1,4 @@
+import { load } from "cheerio";
 import { simpleParser } from "mailparser";
 import { describe, expect, it } from "vitest";
 import { contentOf } from "../../../shared/notices/content-of.ts";
@@ -60,6 +61,24 @@ describe("a mail's body", () => {
     const { html } = await simpleParser(await mail(aMessage({ kind: "change", told })));
     expect(html).not.toMatch(/<script|<img|href="https:\/\/phish/);
     expect(html).toContain("&lt;img src=x onerror=alert(1)&gt; &amp; co");
+  });
+
+  it("lets no word of ours set the direction of words that run from right to left", async () => {
+    const headline = {
+      before: { headline: "إغلاق الجسر لثلاثة أيام" },
+      after: { headline: "إغلاق الجسر لثلاثين يوما" },
+    };
+    const { html } = await simpleParser(
+      await mail(aMessage({ kind: "change", told: toldChange({ fields: headline }) })),
+    );
+    const $ = load(String(html));
+    const passages = $("p.passage").toArray();
+    expect(passages.map((passage) => $(passage).text().includes("إغلاق"))).toContain(true);
+    for (const passage of passages) {
+      expect($(passage).attr("dir")).toBe("auto");
+      // What has a direction of its own is passed over when a browser looks for its paragraph's.
+      for (const own of $(passage).find("em").toArray()) expect($(own).attr("dir")).toBe("auto");
+    }
   });
 
   it("stays below what Gmail shows, and counts what it leaves out", async () => {
