@@ -2,7 +2,7 @@ import { RHYTHMS } from "../../domain/rhythm.ts";
 import { fillText } from "../../domain/wording.ts";
 import { type Html, html } from "../html.ts";
 import type { Words } from "../strings.ts";
-import { CHOOSABLE, type Chosen, hasKept } from "./form.ts";
+import { CHOOSABLE, type Chosen, hasKept, phrasesText } from "./form.ts";
 
 const checked = (is: boolean): Html | null => (is ? html` checked` : null);
 const selected = (is: boolean): Html | null => (is ? html` selected` : null);
@@ -24,8 +24,8 @@ export function filterFields(words: Words, { filter }: Chosen, saved: string | n
 <div class="boxes">${CHOOSABLE.map((kind) => box("label", words.labels[kind], labels.includes(kind), kind))}</div></div>
 ${box("unmarked", say.unmarked, unmarked === true)}
 ${box("removed", say.removed, removed === true)}
-<label class="field">${say.enters} <input name="enters" maxlength="1000" value="${enters.join(", ")}" aria-describedby="words"></label>
-<label class="field">${say.leaves} <input name="leaves" maxlength="1000" value="${leaves.join(", ")}" aria-describedby="words"></label>
+<label class="field">${say.enters} <input name="enters" maxlength="1000" value="${phrasesText(enters)}" aria-describedby="words"></label>
+<label class="field">${say.leaves} <input name="leaves" maxlength="1000" value="${phrasesText(leaves)}" aria-describedby="words"></label>
 <p class="note" id="words">${say.words}</p>
 ${box("availability", say.availability, filter.availability)}
 ${hasKept(filter) && html`<p class="note">${say.kept}</p>`}

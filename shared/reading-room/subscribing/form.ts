@@ -21,12 +21,14 @@ const WITH_FIELD = [
 ] as const satisfies readonly (keyof ChangeConditions)[];
 
 /**
- * The filter that was chosen, unchecked. With nothing chosen it is the default one, or stays what was set elsewhere.
+ * The filter that was chosen, unchecked. With nothing chosen it is the default one, or stays what was set elsewhere: a
+ * form that comes back as it was shown changes nothing.
  * @param known - what there was before
  */
 export function filterFrom(fields: Fields, known: NoticeFilter = DEFAULT_FILTER): unknown {
   const labels = fields("label");
-  const [enters, leaves] = [phrases(fields("enters")), phrases(fields("leaves"))];
+  const { significance, enters: entering, leaves: leaving } = known.changes ?? {};
+  const [enters, leaves] = [phrases(fields("enters"), entering), phrases(fields("leaves"), leaving)];
   const chosen = {
     ...(labels.length > 0 && { labels }),
     ...(fields("unmarked").length > 0 && { unmarked: true }),
@@ -34,22 +36,40 @@ export function filterFrom(fields: Fields, known: NoticeFilter = DEFAULT_FILTER)
     ...(enters.length > 0 && { enters }),
     ...(leaves.length > 0 && { leaves }),
   };
-  const kept = Object.fromEntries(
-    WITHOUT_FIELD.flatMap((name) => (known.changes?.[name] === undefined ? [] : [[name, known.changes[name]]])),
-  );
+  const kept = {
+    ...(isSignificanceKept(known) && { significance }),
+    ...Object.fromEntries(
+      WITHOUT_FIELD.flatMap((name) => (known.changes?.[name] === undefined ? [] : [[name, known.changes[name]]])),
+    ),
+  };
   const isChosen = Object.keys(chosen).length > 0;
   const availability = fields("availability").length > 0;
   if (isChosen) return { availability, changes: { ...chosen, ...kept } };
   // Nothing was chosen before either: then what was set elsewhere goes on, also to hear of no change at all.
-  const hadChoice = WITH_FIELD.some((name) => known.changes?.[name] !== undefined);
-  return { availability, changes: hadChoice ? { ...DEFAULT_FILTER.changes, ...kept } : known.changes };
+  return { availability, changes: hasChoice(known) ? { ...DEFAULT_FILTER.changes, ...kept } : known.changes };
 }
 
-export const hasKept = ({ changes }: NoticeFilter): boolean =>
-  WITHOUT_FIELD.some((name) => changes?.[name] !== undefined);
+const hasChoice = ({ changes }: NoticeFilter): boolean => WITH_FIELD.some((name) => changes?.[name] !== undefined);
 
-const phrases = (texts: readonly string[]): string[] =>
-  texts.flatMap((text) => text.split(/[,\n]/)).flatMap((phrase) => phrase.trim() || []);
+/** Alone, `substantive` is what nothing chosen means, and gives way to a choice. */
+const isSignificanceKept = ({ changes, ...rest }: NoticeFilter): boolean =>
+  changes?.significance !== undefined && (changes.significance === "cosmetic" || hasChoice({ ...rest, changes }));
+
+/** Whether there are conditions that the form does not show. */
+export const hasKept = (filter: NoticeFilter): boolean => {
+  const { changes } = filter;
+  const isPlain = changes === null || Object.keys(changes).length === 0; // no change at all, and every one
+  return isPlain || isSignificanceKept(filter) || WITHOUT_FIELD.some((name) => changes[name] !== undefined);
+};
+
+/** Phrases as a field shows them. */
+export const phrasesText = (shown: readonly string[]): string => shown.join(", ");
+
+/** A comma parts two phrases, unless the field comes back as it was shown. */
+const phrases = (texts: readonly string[], known: readonly string[] = []): readonly string[] =>
+  texts.length === 1 && texts[0] === phrasesText(known)
+    ? known
+    : texts.flatMap((text) => text.split(/[,\n]/)).flatMap((phrase) => phrase.trim() || []);
 
 /** The rhythm that was chosen, unchecked. */
 export function rhythmFrom(fields: Fields): unknown {
