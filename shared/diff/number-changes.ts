@@ -2,6 +2,7 @@ import type { Label, ValueChange } from "../domain/label.ts";
 import type { Span } from "../domain/span.ts";
 import type { Edit, Replacement } from "./changed-words.ts";
 import { type Findings, type Found, labelOf } from "./findings.ts";
+import { isMagnitude } from "./magnitudes.ts";
 import { isMonth, quantityOf } from "./quantities.ts";
 import type { SideIndex } from "./side-index.ts";
 import { textOf } from "./spans.ts";
@@ -37,8 +38,8 @@ function numberLabel(changes: readonly Change[]): Label | undefined {
 }
 
 function changeIn(sides: Sides, replacement: Replacement): Change | undefined {
-  const from = numbersWithin(sides.before, replacement.before);
-  const to = numbersWithin(sides.after, replacement.after);
+  const from = numbersIn(sides.before, replacement.before, sides.after, replacement.after);
+  const to = numbersIn(sides.after, replacement.after, sides.before, replacement.before);
   const [gone, come] = [lacking(from, to), lacking(to, from)];
   if (gone.length === 0 || come.length === 0) return undefined;
   const quantityBefore = gone.map((at) => quantityOf(sides.before.texts[at.paragraph]!, at));
@@ -53,6 +54,18 @@ function changeIn(sides: Sides, replacement: Replacement): Change | undefined {
     gone.every((at) => isTold(sides.before, at, isDate)) &&
     come.every((at) => isTold(sides.after, at, isDate));
   return { before: gone.map(spanOf), after: come.map(spanOf), values, isFirm };
+}
+
+/** White space or a currency between digits and what belongs to them, and one unit more to touch them. */
+const MOST_BETWEEN = 2;
+
+/** The numbers of one side of a replacement. Where a sign or a magnitude came or went, that of the side without it. */
+function numbersIn(side: SideIndex, span: Span, other: SideIndex, opposite: Span): readonly NumberAt[] {
+  if (span.end > span.start) return numbersWithin(side, span);
+  const isPart = numbersWithin(other, opposite).some(({ start, end }) => start < opposite.start || end > opposite.end);
+  if (!isPart) return [];
+  const { paragraph, start, end } = span;
+  return numbersWithin(side, { paragraph, start: Math.max(0, start - MOST_BETWEEN), end: end + MOST_BETWEEN });
 }
 
 const numbersWithin = (side: SideIndex, span: Span): NumberAt[] =>
@@ -86,7 +99,7 @@ function isShort(sides: Sides, { before, after }: Replacement, isDate: boolean):
   return [textOf(sides.before.texts, before), textOf(sides.after.texts, after)].every((text) => {
     if (text.length > MOST_LENGTH) return false;
     const words = text.match(/\p{L}{2,}(?![\p{L}\p{Nd}])/gu) ?? [];
-    return words.length <= most && words.every((word) => !CAPITALISED.test(word) || isMonth(word));
+    return words.length <= most && words.every((word) => !CAPITALISED.test(word) || isMonth(word) || isMagnitude(word));
   });
 }
 

@@ -1,6 +1,7 @@
+import { magnitudeAfter } from "./magnitudes.ts";
 import type { Stretch } from "./sentences.ts";
 
-/** A number in a text, with what it says, however it is written. */
+/** A number in a text with its sign and magnitude, and what it says, however it is written. */
 export interface NumberFound extends Stretch {
   readonly value: string;
 }
@@ -20,7 +21,25 @@ export function numbersIn(text: string): NumberFound[] {
   const enumerators = new Set([...text.matchAll(ENUMERATOR)].map(({ index }) => index + 1));
   return [...text.matchAll(NUMBER)]
     .filter(({ index }) => index >= marker && !enumerators.has(index))
-    .flatMap((match) => parts(match[0], match.index));
+    .flatMap((match) => parts(match[0], match.index))
+    .map((number) => whole(text, number));
+}
+
+/** Directly at a number or its currency, after white space or a bracket. Behind another number a dash means "to". */
+const SIGN = /(?:^|[^\p{Nd}\s]\s+|[([]\s?|^\s+)([-+‐‑−–])\p{Sc}?$/u;
+/** Characters before a number in which its sign is looked for. */
+const BEFORE = 6;
+
+/** A number with its sign and its magnitude: "-5 million". A plus says nothing. */
+function whole(text: string, { start, end, value }: NumberFound): NumberFound {
+  const sign = SIGN.exec(text.slice(Math.max(0, start - BEFORE), start));
+  const magnitude = magnitudeAfter(text, start, end);
+  const isMinus = sign !== null && sign[1] !== "+";
+  return {
+    start: sign ? start - sign[0].length + sign[0].lastIndexOf(sign[1]!) : start,
+    end: magnitude?.end ?? end,
+    value: `${isMinus ? "-" : ""}${value}${magnitude ? ` ${magnitude.word}` : ""}`,
+  };
 }
 
 /** One number, or the several that white space or a comma happens to hold together: "in 2020, 12", "18 19". */

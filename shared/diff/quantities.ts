@@ -1,4 +1,5 @@
 import type { Quantity } from "../domain/label.ts";
+import { MAGNITUDE_WORDS } from "./magnitudes.ts";
 import type { NumberFound } from "./numbers.ts";
 
 /** Characters on either side of a number that tell what it counts. */
@@ -11,10 +12,10 @@ const PERCENT_BEFORE = /百分之\s?$/u;
 const UNITS_OF_MONEY =
   "dollars?|cents?|euros?|pounds?|pence|yen|yuan|rupiah|rupees?|baht|pesos?|francs?|dólares|libras|usd|eur|gbp|idr|jpy|cny|chf|yens|دولار|يورو|جنيه|ريال";
 const MONEY_BEFORE = /(?:[$€£¥₹₽₩฿₫₱₺﷼]|\b(?:rp|usd|eur|gbp|idr|chf|cny|jpy)\.?)\s?$/iu;
-const MAGNITUDES =
-  "thousand|million|billion|trillion|m|bn|k|mille|millions|milliards?|millionen|milliarden|mil|millones|ribu|juta|miliar|triliun";
+/** Between the sign and the digits. */
+const MONEY_WITHIN = /^.\p{Sc}/u;
 const MONEY = new RegExp(
-  String.raw`^\s?(?:(?:${MAGNITUDES})\s)?(?:[$€£¥₹₽₩฿₫₱₺]|(?:${UNITS_OF_MONEY})(?![\p{L}])|[万亿億]?[元円]|บาท|रुपये)`,
+  String.raw`^\s?(?:(?:${MAGNITUDE_WORDS})\s)?(?:[$€£¥₹₽₩฿₫₱₺]|(?:${UNITS_OF_MONEY})(?![\p{L}])|[万亿億]?[元円]|บาท|रुपये)`,
   "iu",
 );
 
@@ -39,7 +40,7 @@ const IS_YEAR = /^(?:19|20)\d\d$/;
 export function quantityOf(text: string, { start, end, value }: NumberFound): Quantity {
   const [before, after] = [text.slice(Math.max(0, start - AROUND), start), text.slice(end, end + AROUND)];
   if (PERCENT.test(after) || PERCENT_BEFORE.test(before)) return "percentage";
-  if (MONEY_BEFORE.test(before) || MONEY.test(after)) return "money";
+  if (MONEY_BEFORE.test(before) || MONEY_WITHIN.test(text.slice(start, end)) || MONEY.test(after)) return "money";
   if (DATE_AFTER.test(after) || DATE_BEFORE.test(before)) return "date";
   return IS_YEAR.test(value) && text.slice(start, end).length === 4 ? "date" : "number";
 }

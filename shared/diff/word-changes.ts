@@ -2,6 +2,7 @@ import type { LabelKind } from "../domain/label.ts";
 import type { Span } from "../domain/span.ts";
 import type { Edit, Replacement } from "./changed-words.ts";
 import { type Findings, type Found, labelOf } from "./findings.ts";
+import { isMagnitude } from "./magnitudes.ts";
 import { POLARITY_WORDS } from "./polarity-words.ts";
 import { isMonth } from "./quantities.ts";
 import { endsLikeSentence, type SideIndex, wordsOf } from "./side-index.ts";
@@ -133,6 +134,7 @@ const LONGEST_SPELLED = 64;
 function isSpelling(from: readonly string[], to: readonly string[], newer: SideIndex): boolean {
   const [old, now] = [from[0]?.toLowerCase(), to[0]?.toLowerCase()];
   if (from.length !== 1 || to.length !== 1 || !old || !now || old === now) return false;
+  if (isMagnitude(old) && isMagnitude(now)) return false;
   const shorter = Math.min(old.length, now.length);
   if (shorter < SHORTEST_SPELLED || Math.max(old.length, now.length) > LONGEST_SPELLED) return false;
   if (/\P{L}/u.test(old + now) || !/^\p{Script=Latin}+$/u.test(old)) return false;
@@ -166,7 +168,7 @@ const MOST_LEAD = 256;
 
 /** Capitalised words, not the first of a sentence that is not all in capitals: a proper noun, in scripts that tell. */
 function isName(words: readonly string[], side: SideIndex, sentence: Span, { start }: Span): boolean {
-  const isLarge = (word: string) => /^\p{Lu}[\p{Ll}\p{M}'’-]{2,}$/u.test(word) && !isMonth(word);
+  const isLarge = (word: string) => /^\p{Lu}[\p{Ll}\p{M}'’-]{2,}$/u.test(word) && !isMonth(word) && !isMagnitude(word);
   if (words.length === 0 || !words.every(isLarge)) return false;
   const text = side.texts[sentence.paragraph]!;
   const lead = text.slice(sentence.start, Math.min(start, sentence.start + MOST_LEAD));

@@ -36,7 +36,10 @@ export type Standing = "filterable" | "grey";
 /** What a number counts. */
 export type Quantity = "number" | "date" | "money" | "percentage";
 
-/** A value that became another: digits and a decimal point, however the text writes them. */
+/**
+ * A value that became another: digits and a decimal point, a minus before and a word of magnitude ("million") behind,
+ * however the text writes them.
+ */
 export interface ValueChange {
   readonly quantity: Quantity;
   readonly from: string;

@@ -80,11 +80,46 @@ describe("numbers that changed", () => {
     ["date", "May 12, 2024", "May 13, 2024"],
     ["date", "12/03/2024", "13/03/2024"],
     ["date", "2024年3月1日", "2024年3月2日"],
+    ["money", "-$5", "$5"],
+    ["money", "€5m", "€5bn"],
     ["number", "3 ships", "4 ships"],
   ])("are told by what stands beside them: %s in %s", (quantity, from, to) => {
     const text = (value: string) => [`The council said on Tuesday that it comes to ${value} in the end, as planned.`];
     const { labels } = comparison(text(from), text(to));
     expect(labels.flatMap(({ values }) => values ?? [])).toMatchObject([{ quantity }]);
+  });
+
+  it.each([
+    ["5 million", "5 billion", "5 million", "5 billion"],
+    ["5 million", "6 billion", "5 million", "6 billion"],
+    ["5", "5 million", "5", "5 million"],
+    ["$5m", "$5 billion", "5 million", "5 billion"],
+    ["5 Millionen Euro", "5 Milliarden Euro", "5 million", "5 milliarde"],
+    ["5 millones", "5 mil millones", "5 millón", "5 mil millones"],
+    ["Rp5 juta", "Rp5 miliar", "5 juta", "5 miliar"],
+    ["5万元", "5亿元", "5 万", "5 亿"],
+    ["-5 percent", "5 percent", "-5", "5"],
+    ["−5%", "+5%", "-5", "5"],
+    ["(-5)", "(-6)", "-5", "-6"],
+  ])("have their sign and magnitude: %s became %s", (from, to, was, is) => {
+    const text = (value: string) => [`The council said on Tuesday that it comes to ${value} in the end, as planned.`];
+    const { labels } = comparison(text(from), text(to));
+    expect(labels.flatMap(({ values }) => values ?? [])).toMatchObject([{ from: was, to: is }]);
+    expect(hints(text(from), text(to))).toEqual([]);
+  });
+
+  it.each([
+    ["another way to write a magnitude", "$5m", "$5 million"],
+    ["a plus", "5%", "+5%"],
+    ["a dash between two numbers", "10 -20 people", "10 - 20 people"],
+    ["a length", "5 m of rope", "5 mm of rope"],
+    ["a word beside a number", "5 people", "5 new people"],
+    ["another number beside one", "5 percent", "5 10 percent"],
+    ["magnitudes without a number", "millions of crowns", "billions of crowns"],
+  ])("are not %s", (_what, from, to) => {
+    const text = (value: string) => [`The council said on Tuesday that it comes to ${value} in the end, as planned.`];
+    expect(comparison(text(from), text(to)).labels.map(({ kind }) => kind)).not.toContain("number");
+    expect(hints(text(from), text(to))).toEqual([]);
   });
 
   it.each([
