@@ -33,12 +33,15 @@ function partsOf({ id, kind, at }: Message, content: NoticeContent) {
     id,
     kind,
     at,
-    title: content.title,
-    text: cutTo(contentAsText(content).trim(), TEMPLATE_CHARACTERS),
+    title: inert(content.title),
+    text: cutTo(inert(contentAsText(content).trim()), TEMPLATE_CHARACTERS),
     markdown: markdownOf(content),
     url: first?.links[0]?.url ?? content.links[0]?.url ?? "",
   };
 }
+
+/** Some chats take `<users/all>` and `<address|words>` in plain text for a mention and a link: a zero-width space ends both. */
+const inert = (text: string): string => text.replaceAll("<", "<\u200b");
 
 /** Whole lines of Markdown as far as there is room, so that no mark is cut. */
 function markdownOf(content: NoticeContent): string {
