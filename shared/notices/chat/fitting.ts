@@ -43,7 +43,8 @@ export async function fittedTo<Part>(message: Message, form: ChatForm<Part>): Pr
   const parts: Part[] = [];
   let left = limits.total;
   for (const section of content.sections.slice(0, limits.sections)) {
-    const part = partOf(shortened(section, characters, form));
+    const short = shortened(section, characters, form);
+    const part = partOf({ ...short, passages: short.passages.flatMap(withOwnDirection) });
     left -= sizeOf(part);
     if (left < 0 && parts.length > 0) break;
     parts.push(part);
@@ -61,7 +62,11 @@ const ALONE = { passages: 8, runCharacters: 600 };
 const SHARED = { passages: 2, runCharacters: 240 };
 
 /** The passages that find room. The last one may lose words of its end; it then counts among those left out, too. */
-function shortened<Part>(section: Section, characters: number, { lengthOf }: ChatForm<Part>): Section {
+export function shortened(
+  section: Section,
+  characters: number,
+  { lengthOf }: Pick<ChatForm<unknown>, "lengthOf">,
+): Section {
   const passages: Passage[] = [];
   let [left, whole] = [characters, 0];
   for (const passage of section.passages) {
@@ -80,7 +85,7 @@ function shortened<Part>(section: Section, characters: number, { lengthOf }: Cha
   }
   return {
     ...section,
-    passages: passages.flatMap(withOwnDirection),
+    passages,
     omitted: section.omitted + section.passages.length - whole,
   };
 }

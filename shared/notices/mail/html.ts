@@ -3,12 +3,16 @@ import { lineOf } from "../../diff/render/lines.ts";
 import type { Run } from "../../diff/render/runs.ts";
 import { PLAIN } from "../../diff/render/text.ts";
 import { counted } from "../../domain/wording.ts";
+import { shortened } from "../chat/fitting.ts";
 import type { ContentLink, NoticeContent, Passage, Section } from "../content.ts";
 import { noticeWords } from "../words.ts";
 import { DARK_STYLES, type StyleName, styleOf } from "./style.ts";
 
 /** Gmail hides what comes after 102 KB of HTML; the frame and the links at the end take their part. */
 const SECTIONS_BYTES = 90_000;
+
+/** Of the changed words of one happening: many small edits are mostly marks. */
+const PASSAGES_BYTES = 70_000;
 
 const PREVIEW_CHARACTERS = 200;
 
@@ -19,7 +23,9 @@ const PREVIEW_CHARACTERS = 200;
  */
 export function contentAsHtml(content: NoticeContent): string {
   const { language, title, lead, sections, links } = content;
-  const shown = fitting(sections.map((section) => sectionHtml(section, content)));
+  const shown = fitting(
+    sections.map((section) => sectionHtml(shortened(section, PASSAGES_BYTES, { lengthOf }), content)),
+  );
   const left = sections.length - shown.length;
   const words = noticeWords(language);
   const rows = [
@@ -98,6 +104,9 @@ function runHtml({ kind, text: words }: Run): string {
   // With a direction of its own it says nothing of its paragraph's, which is the article's.
   return kind === "aside" ? `<em dir="auto" ${styled("em")}>${text(words)}</em>` : element(tag, tag, text(words));
 }
+
+/** With the space between a removed run and what replaces it. */
+const lengthOf = (run: Run): number => Buffer.byteLength(runHtml(run)) + 1;
 
 const SEPARATOR = " &nbsp;·&nbsp; ";
 

@@ -63,6 +63,17 @@ describe("a mail's body", () => {
     expect(html).toContain("&lt;img src=x onerror=alert(1)&gt; &amp; co");
   });
 
+  it("stays below it with one paragraph of hundreds of small edits, and counts what it cuts", async () => {
+    const side = (word: string) => [
+      Array.from({ length: 700 }, (_, n) => `The players of club ${n} wear ${word}${n} ${word}shirts today;`).join(" "),
+    ];
+    const told = toldChange({ before: side("blue"), after: side("red") });
+    const { html } = await simpleParser(await mail(aMessage({ kind: "change", told })));
+    expect(Buffer.byteLength(String(html))).toBeLessThan(102_000);
+    expect(String(html).match(/<del/g)?.length).toBe(String(html).match(/<ins/g)?.length);
+    expect(html).toContain("1 more passage changed.");
+  });
+
   it("lets no word of ours set the direction of words that run from right to left", async () => {
     const headline = {
       before: { headline: "إغلاق الجسر لثلاثة أيام" },
