@@ -28,11 +28,16 @@ export interface SubscriberDesk {
   change(id: SubscriptionId, change: Pick<SubscriberWish, "rhythm"> & Partial<SubscriberWish>): Promise<string | null>;
   /** Idempotent. */
   end(id: SubscriptionId): Promise<void>;
-  /** What a filter would have sent of the newest happenings, newest first. @returns what is wrong with it as a text */
+  /**
+   * What a filter would have sent of the newest happenings, newest first.
+   *
+   * @returns what is wrong with it as a text; null when this client asked too often
+   */
   preview(
     filter: unknown,
     selector: unknown,
-  ): Promise<string | readonly { readonly happening: Happening; readonly passes: boolean }[]>;
+    client: string,
+  ): Promise<string | null | readonly { readonly happening: Happening; readonly passes: boolean }[]>;
 }
 
 /** For so long an address can say yes. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Subscription } from "../../shared/domain/subscription.ts";
 import { addSeconds } from "../../shared/domain/time.ts";
 import { type SubscriberPurpose, signedLinks, subscriberToken } from "../../shared/notices/subscriber-links.ts";
-import { SUBSCRIBING_LIMITS, subscriberDesk } from "../../shared/pipeline/notify/subscriber-desk.ts";
+import { PREVIEWS_AN_HOUR, SUBSCRIBING_LIMITS, subscriberDesk } from "../../shared/pipeline/notify/subscriber-desk.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { ReadingRoomServices } from "../../shared/reading-room/services.ts";
 import { NOON } from "../support/builders.ts";
@@ -164,6 +164,16 @@ describe("subscribing", () => {
     expect(text).toContain("&quot;tax&quot; &lt;rise&gt;");
     expect(text).not.toContain("<script>");
     expect(await room.subscriptions()).toEqual([]);
+  });
+
+  it("previews for one client so many times an hour", async () => {
+    const room = anOpenRoom();
+    const preview = (client: string) => room.post("/subscribe", { ...FIELDS, do: "preview" }, { "X-Client": client });
+    for (let n = 0; n < PREVIEWS_AN_HOUR; n += 1) expect((await preview("203.0.113.1")).status).toBe(200);
+    const refused = await preview("203.0.113.1");
+    expect([refused.status, refused.headers.get("Retry-After")]).toEqual([429, "3600"]);
+    expect(textOf(refused.text, "main")).toContain("Many previews");
+    expect((await preview("203.0.113.2")).status).toBe(200);
   });
 
   it("takes a form from its own page alone", async () => {

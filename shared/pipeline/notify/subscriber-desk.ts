@@ -14,6 +14,9 @@ import { confirmSubscription, filterProblem, subscribe, unsubscribe } from "./su
  */
 export const SUBSCRIBING_LIMITS = { addressADay: 5, clientAnHour: 30, allAnHour: 300 } as const;
 
+/** Previews for one client in an hour: each reads comparisons and looks for words in them. */
+export const PREVIEWS_AN_HOUR = 60;
+
 /** Happenings that a preview looks at. */
 const PREVIEWED = 20;
 
@@ -33,12 +36,14 @@ export function subscriberDesk(key: string, services: Store): SubscriberDesk {
     async end(id) {
       await unsubscribe(id, "ended by the subscriber", services);
     },
-    async preview(given, selector) {
+    async preview(given, selector, client) {
       const wish = parseSubscription({ ...wishOf(given, selector), id: "preview", address: "reader@paper.example" });
       if (!wish.ok) return wish.problem;
       const filter = parseFilter(given);
       const problem = filter.ok ? await filterProblem(filter.value, ledger) : filter.problem;
       if (problem !== null || !filter.ok) return problem ?? "";
+      const turn = { key: clientKey("previewing", client), from: hourOf(services.clock.now()), most: PREVIEWS_AN_HOUR };
+      if (!(await ledger.takeTurn(turn))) return null;
       const previewed = await previewFilter(filter.value, wish.value.selector, PREVIEWED, services);
       return previewed.map(({ happening, verdict }) => ({ happening, passes: verdict.passes }));
     },
@@ -52,6 +57,10 @@ const wishOf = (filter: unknown, selector: unknown) => ({
   filter,
 });
 
+const hourOf = (now: Instant): Instant => `${now.slice(0, 13)}:00:00.000Z`;
+/** Whoever reads the ledger learns no client's address. */
+const clientKey = (what: string, client: string): string => `${what}:client:${sha256(client).slice(0, 32)}`;
+
 async function ask(wish: SubscriberWish, client: string, services: Store): Promise<Asked> {
   const { ledger, clock, newId } = services;
   const given = { ...wishOf(wish.filter, wish.selector), ...wish, id: `mail-${newId().slice(0, 13)}` };
@@ -61,11 +70,11 @@ async function ask(wish: SubscriberWish, client: string, services: Store): Promi
   if (!parsed.ok || problem !== null) return { kind: "wrong", problem: problem ?? "" };
   if (parsed.value.selector === "operations") return { kind: "wrong", problem: "selector: is the operator's own" };
   const now = clock.now();
-  const [hour, day]: Instant[] = [`${now.slice(0, 13)}:00:00.000Z`, `${now.slice(0, 10)}T00:00:00.000Z`];
+  const [hour, day]: Instant[] = [hourOf(now), `${now.slice(0, 10)}T00:00:00.000Z`];
   const { addressADay, clientAnHour, allAnHour } = SUBSCRIBING_LIMITS;
   const address = sha256(parsed.value.address.toLowerCase()).slice(0, 32);
   const turns = [
-    ["client", `subscribing:client:${sha256(client).slice(0, 32)}`, hour, clientAnHour],
+    ["client", clientKey("subscribing", client), hour, clientAnHour],
     ["address", `subscribing:address:${address}`, day, addressADay],
     ["all", "subscribing:all", hour, allAnHour],
   ] as const;

@@ -57,7 +57,8 @@ export function subscriberRoutes(app: Hono, room: Room): void {
     };
     const chosen = chosenFrom(fields, NEW);
     if (fields("do")[0] === "preview") {
-      const previewed = await desk.preview(wish.filter, wish.selector);
+      const previewed = await desk.preview(wish.filter, wish.selector, clientOf(c));
+      if (previewed === null) return tooMany(c, room, "previews");
       if (typeof previewed !== "string") return answer(c, await subscribePage(room, chosen, { previewed }));
       return c.html(String(await subscribePage(room, chosen, { problem: previewed })), 422);
     }
@@ -66,8 +67,7 @@ export function subscriberRoutes(app: Hono, room: Room): void {
       case "wrong":
         return c.html(String(await subscribePage(room, chosen, { problem: asked.problem })), 422);
       case "too-many":
-        c.header("Retry-After", "3600");
-        return c.html(String(notePage(room, say.refused.tooMany, say.refused[asked.of])), 429);
+        return tooMany(c, room, asked.of);
       case "asked": {
         const address = asked.subscription.address;
         return c.html(
@@ -146,6 +146,12 @@ const closedFor = (room: Room, why: "no-mail" | "read-only" | "operator") => (c:
   const { closed, closedBecause } = room.words.subscribing.refused;
   return c.html(String(notePage(room, closed, closedBecause[why])), 403);
 };
+
+function tooMany(c: Context, room: Room, of: "address" | "client" | "all" | "previews"): Response {
+  const { refused } = room.words.subscribing;
+  c.header("Retry-After", "3600");
+  return c.html(String(notePage(room, refused.tooMany, refused[of])), 429) as Response;
+}
 
 /** What an unsubscribe form sends, as mail programs do. */
 const oneClick = html`<input type="hidden" name="List-Unsubscribe" value="One-Click">`;

@@ -64,7 +64,10 @@ export interface SubscribingWords {
   >;
   readonly end: Readonly<Record<"title" | "text" | "button" | "done" | "doneText", string>>;
   readonly refused: Readonly<
-    Record<"forged" | "forgedText" | "closed" | "tooMany" | "address" | "client" | "all" | "problem", string>
+    Record<
+      "forged" | "forgedText" | "closed" | "tooMany" | "address" | "client" | "all" | "previews" | "problem",
+      string
+    >
   > & { readonly closedBecause: Readonly<Record<"operator" | "no-mail" | "read-only", string>> };
 }
 
@@ -166,6 +169,7 @@ export const SUBSCRIBING_ENGLISH: SubscribingWords = {
     address: "This address was asked several times today. Look for the mails that were sent; ask again tomorrow.",
     client: "Many subscriptions came from where you are within the hour. Try again in an hour.",
     all: "Many subscriptions came from everywhere within the hour. Try again in an hour.",
+    previews: "Many previews were asked for from where you are within the hour. Try again in an hour.",
     problem: "That did not work:",
   },
 };
