@@ -1,6 +1,7 @@
 import type { Article, Block } from "../domain/article.ts";
 import type { Segment } from "../domain/comparison.ts";
 import type { Label } from "../domain/label.ts";
+import { isSameList } from "./same-list.ts";
 
 /** A paragraph whose text stayed leads elsewhere. */
 export function linkChange(before: readonly Block[], after: readonly Block[], segments: readonly Segment[]): Label[] {
@@ -11,7 +12,7 @@ export function linkChange(before: readonly Block[], after: readonly Block[], se
   }
   const found = [...pairs.values()].filter(({ before: from, after: to }) => {
     const [left, right] = [before[from!.paragraph]!, after[to!.paragraph]!];
-    return left.text === right.text && String(left.links ?? []) !== String(right.links ?? []);
+    return left.text === right.text && !isSameList(left.links ?? [], right.links ?? []);
   });
   const whole = (paragraph: number, { text }: Block) => ({ paragraph, start: 0, end: text.length });
   if (found.length === 0) return [];
@@ -27,5 +28,5 @@ export function linkChange(before: readonly Block[], after: readonly Block[], se
 /** Captions stand outside the compared text: there is no span to point to. */
 export function captionChange(before: Article, after: Article): Label[] {
   const captions = ({ blocks }: Article) => blocks.filter(({ kind }) => kind === "caption").map(({ text }) => text);
-  return String(captions(before)) === String(captions(after)) ? [] : [{ kind: "caption" }];
+  return isSameList(captions(before), captions(after)) ? [] : [{ kind: "caption" }];
 }

@@ -1,6 +1,7 @@
 import type { Segment, WordMark } from "../domain/comparison.ts";
 import type { Span } from "../domain/span.ts";
 import { compareTexts } from "./compare.ts";
+import { isSameList } from "./same-list.ts";
 import { textOf } from "./spans.ts";
 
 /** A revision's comparison with the one before, as far as its history needs it. */
@@ -58,7 +59,7 @@ export function sentenceHistory(steps: readonly RevisionStep[], baseline = 1): S
   steps.forEach((step, index) => {
     const previous = steps[index - 1];
     if (!previous) living = sentencesBefore(step, baseline);
-    else if (String(previous.after) !== String(step.before)) living = readOtherwise(living, previous, step);
+    else if (!isSameList(previous.after, step.before)) living = readOtherwise(living, previous, step);
     const next: Living[] = [];
     const byParagraph = Map.groupBy(living, ({ at }) => at.paragraph);
     for (const segment of step.segments) {

@@ -47,6 +47,17 @@ describe("the history of a sentence", () => {
     expect(of("It was last", FERRY, styled, moved)).toMatchObject([{ events: [{ revision: 3, kind: "moved" }] }]);
   });
 
+  it("follows sentences through a reading that is cut into other paragraphs at a comma", () => {
+    const [one, two] = [["The ferry left,and the bus too."], ["The ferry left", "and the bus too."]];
+    const steps = [...stepsOf(["Snow fell overnight."], one), ...stepsOf(two, [two[0]!, "and the tram too."])];
+    const history = sentenceHistory(steps.map((step, index) => ({ ...step, revision: index + 2 })));
+    const standing = history.filter(({ at }) => at);
+    expect(standing.map(({ text, appeared }) => [text, appeared])).toEqual([
+      ["The ferry left", 2],
+      ["and the tram too.", 2],
+    ]);
+  });
+
   it("keeps a sentence that is gone, with the revision it went in", () => {
     const without = ferryWith(" The company declined to comment.", "");
     const found = of("The company", FERRY, without, FERRY);

@@ -44,6 +44,17 @@ describe("hints", () => {
     expect(found.segments.every(({ kind }) => kind === "unchanged")).toBe(true);
   });
 
+  it("tell links and captions apart from one that holds a comma", () => {
+    const linked = (...links: string[]) =>
+      articleOf([...FERRY.slice(1), { kind: "paragraph", text: FERRY[0]!, links }]);
+    const kinds = (...sides: Parameters<typeof compareArticles>) =>
+      compareArticles(...sides).hints?.map(({ kind }) => kind);
+    expect(kinds(linked("https://a.example/b,c"), linked("https://a.example/b", "c"))).toEqual(["link"]);
+    const captioned = (...texts: string[]) =>
+      articleOf([...FERRY, ...texts.map((text): Block => ({ kind: "caption", text }))]);
+    expect(kinds(captioned("In May,at sea"), captioned("In May", "at sea"))).toEqual(["caption"]);
+  });
+
   it("tell another caption, which stands outside the compared text", () => {
     const caption = (text: string): Block => ({ kind: "caption", text });
     const before = articleOf([...FERRY, caption("The ferry in May.")]);
