@@ -1,6 +1,6 @@
 import type { Block } from "../domain/article.ts";
 
-/** A live blog's page shows its newest entries; with fewer, it shows all. */
+/** A live blog's page shows its newest entries; with fewer, it shows all. How many fit is not known: more may be all, too. */
 const LEAST_PAGE = 5;
 
 /**

@@ -60,7 +60,10 @@ export interface Comparison {
   readonly labels: readonly Label[];
   /** Grey findings: shown as hints, never filtered by. Absent when there are none. */
   readonly hints?: readonly Label[];
-  /** Entries of a live blog that left the page's end when as many came at its head: gone to its next page, not told as removed. */
+  /**
+   * Entries of a live blog that left at the old end when as many came at the new one: most likely to its next page, but
+   * the oldest may as well have been taken out. Counted, and in no segment.
+   */
   readonly pagedOut?: number;
   readonly significance: Significance;
   readonly disclosure: Disclosure;

@@ -31,8 +31,11 @@ export interface ChangeJson {
   readonly labels: readonly LabelJson[];
   /** Findings that are not precise or not frequent enough to filter by. */
   readonly hints: readonly LabelJson[];
-  /** Entries of a live blog that newer ones pushed to its next page; they are not removed. */
-  readonly pagedOut?: number;
+  /**
+   * Entries of a live blog that left at its old end while as many came at the new one: pushed to its next page or taken
+   * out, the page does not say. They are in no segment.
+   */
+  readonly leftAtOldEnd?: number;
   readonly degraded?: Comparison["degraded"];
 }
 
@@ -73,7 +76,7 @@ export function changeAsJson(comparison: Comparison): ChangeJson {
     ),
     labels: labels.map(labelJson),
     hints: hints.map(labelJson),
-    ...(pagedOut ? { pagedOut } : {}),
+    ...(pagedOut ? { leftAtOldEnd: pagedOut } : {}),
     ...(degraded ? { degraded } : {}),
   };
 }

@@ -11,8 +11,8 @@ export const CHANGE_STRINGS = {
   movedFromTo: "moved from paragraph {n} to paragraph {m}",
   movedPlace: "moved within paragraph {n}",
   degraded: "Shown more coarsely than usual: {reason}.",
-  pagedOutOne: "1 entry went to the next page, pushed on by new ones.",
-  pagedOutMany: "{n} entries went to the next page, pushed on by new ones.",
+  pagedOutOne: "1 entry left at the old end when one came at the new one.",
+  pagedOutMany: "{n} entries left at the old end when as many came at the new one.",
   /** Read out by screen readers around marked words. */
   removedStart: "[removed:",
   removedEnd: "]",
