@@ -150,6 +150,24 @@ describe("changeAsMarkdown", () => {
   });
 
   it.each([
+    ["before and behind a word", ["The mayor said so."], ["The mayor, however, said so."]],
+    ["quotation marks", ["桥梁将于周一关闭。"], ["“老桥”将于周一关闭。"]],
+    ["at the end", ["The mayor said so (at noon)."], ["The mayor said so!"]],
+    ["of money", ["It costs 5 to cross."], ["It costs $5 to cross."]],
+    ["beyond the first plane", ["It was fine to cross."], ["It was fine😀 to cross."]],
+  ])("sets marks that open and close by CommonMark's rules beside punctuation: %s", (_where, before, after) => {
+    const markdown = changeAsMarkdown(compareArticles(articleOf(before), articleOf(after)));
+    const runs = [...markdown.matchAll(/(\*\*|~~)(.+?)\1/gu)];
+    expect(runs.length).toBeGreaterThan(0);
+    for (const { 0: whole, 2: words = "", index } of runs) {
+      const [previous, next] = [markdown.slice(0, index), markdown.slice(index + whole.length)];
+      const opens = /^[^\s\p{P}\p{S}]/u.test(words) || (/^\S/u.test(words) && /(?:^|[\s\p{P}\p{S}])$/u.test(previous));
+      const closes = /[^\s\p{P}\p{S}]$/u.test(words) || (/\S$/u.test(words) && /^(?:$|[\s\p{P}\p{S}])/u.test(next));
+      expect([whole, opens, closes]).toEqual([whole, true, true]);
+    }
+  });
+
+  it.each([
     ["a mention", "Ask @channel now.", "@\u200bchannel"],
     ["emphasis", "This is *not* so.", "\\*not\\*"],
     ["a link", "See [here](https://a.example).", "\\[here\\](https:\u200b//a.example)"],
@@ -197,6 +215,20 @@ it("replaces the whole text where too many paragraphs changed to line them up", 
   const comparison = compareArticles(articleOf(before), articleOf(after));
   const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join("");
   expect(applyPatch(lines(before), changeAsPatch(comparison, { before: "a", after: "b" }))).toBe(lines(after));
+});
+
+it.each([
+  [750, 2000],
+  [751, 0],
+])("lines up as many changed paragraphs as the documentation says: of %i it keeps %i others out", (changed, left) => {
+  const rest = Array.from({ length: 2000 }, (_, n) => `Same ${n}.`);
+  const [before, after] = ["Old", "New"].map((word) => [
+    ...Array.from({ length: changed }, (_, n) => `${word} ${n}.`),
+    ...rest,
+  ]);
+  const comparison = { ...change(FERRY), before: before!, after: after! };
+  const patch = changeAsPatch(comparison, { before: "a", after: "b" });
+  expect(patch.match(/^-Same/gm)?.length ?? 0).toBe(2000 - left);
 });
 
 it("writes a unified patch of the paragraphs", () => {

@@ -15,17 +15,30 @@ const plain = (text: string): string =>
     .replace(/:\/\//g, ":\u200b//");
 
 /** Marks stand directly at the words: `** word **` is no emphasis. White space moves outside. */
-function around(text: string, mark: string): string {
+function around(text: string, open: string, close = open): string {
   const [lead, trail] = [/^\s*/.exec(text)![0], /\s*$/.exec(text)![0]];
   if (lead.length === text.length) return plain(text);
-  return `${lead && " "}${mark}${plain(text.trim())}${mark}${trail && " "}`;
+  return `${lead && " "}${open}${plain(text.trim())}${close}${trail && " "}`;
+}
+
+const BEGINS_WITH_MARK = /^[\p{P}\p{S}]/u;
+const ENDS_WITH_MARK = /[\p{P}\p{S}]$/u;
+
+/**
+ * Marks around a part of a line. By CommonMark one between a letter and a punctuation mark neither opens nor closes
+ * emphasis ("mayor**, however,** said"): a zero-width space keeps the punctuation off it.
+ */
+function within(text: string, mark: string): string {
+  const words = text.trim();
+  const [lead, trail] = [BEGINS_WITH_MARK.test(words) ? "\u200b" : "", ENDS_WITH_MARK.test(words) ? "\u200b" : ""];
+  return around(text, `${mark}${lead}`, `${trail}${mark}`);
 }
 
 /** Marks that chats know: struck through, bold, italic, around words in which nothing else acts. */
 export const MARKDOWN: LineStyle = {
   kept: plain,
-  removed: (text) => around(text, "~~"),
-  added: (text) => around(text, "**"),
+  removed: (text) => within(text, "~~"),
+  added: (text) => within(text, "**"),
   aside: (text) => around(text, "_"),
 };
 
