@@ -8,10 +8,29 @@ const INVISIBLE =
 const SPACES = /[\s\u0085\u180e]{2,}|[^\S ]|[\u0085\u180e]/g;
 const NEEDS_WORK = /[^\x20-\x7e]| {2}|^ | $/;
 
+/** UTF-16 units that are spelt at a time: in one piece, a text of megabytes takes a hundred times its length. */
+const PIECE = 16_384;
+
 /** The one spelling of a text: NFC, every run of white space one space, invisible noise gone. Marks and dashes stay. */
 export function canonicalText(text: string): string {
   if (!NEEDS_WORK.test(text)) return text;
-  return text.replace(INVISIBLE, "").replace(SPACES, " ").trim().normalize("NFC");
+  if (text.length <= PIECE) return spelt(text).trim();
+  let spelling = "";
+  for (let from = 0; from < text.length; ) {
+    const to = pieceEnd(text, from + PIECE);
+    spelling += spelt(text.slice(from, to));
+    from = to;
+  }
+  return spelling.trim();
+}
+
+const spelt = (text: string): string => text.replace(INVISIBLE, "").replace(SPACES, " ").normalize("NFC");
+
+/** The next place, from `at` on, before a letter or sign that joins with nothing before it; the end where there is none. */
+function pieceEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && (text.charCodeAt(end) <= 0x20 || text.charCodeAt(end) > 0x7e)) end++;
+  return Math.min(end, text.length);
 }
 
 /** Folds what differs between two printings of one phrase, for asking whether they are the same: case, marks, spaces. */
