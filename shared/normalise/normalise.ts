@@ -122,7 +122,9 @@ function readPage(
   const fates = fatesOf(outline, body, headline.claim?.value ?? null, url);
   if (under) silenceFields(fates, body, under.fields);
   const ruledStandfirst = under?.fields.values.get("standfirst");
-  const standfirst = ruledStandfirst ? ruledStandfirst.claim : takeStandfirst(outline, body, fates, metadata);
+  const standfirst = ruledStandfirst
+    ? ruledStandfirst.claim
+    : takeStandfirst(outline, body, fates, metadata, headline.at);
   const blocks = blocksOf(outline, body, fates, metadata.base);
   const article: Article = {
     url,

@@ -20,14 +20,22 @@ const NAMED_PROPERTY = /^(?:alternativeheadline|description|abstract)$/i;
  * It is a line of its own where the page sets it with the headline: in a heading, or named so in the page's `<header>`.
  * Elsewhere it is a paragraph that opens the story and stays one: editors move facts between the two, and a fact must be
  * compared wherever it stands. Never both, or one edit would be told twice.
+ *
+ * @param headlineAt - index of the piece that shows the headline; -1 when the page shows none
  */
-export function takeStandfirst({ pieces }: Outline, body: Body, fates: Fate[], metadata: Metadata): Claim | null {
+export function takeStandfirst(
+  { pieces }: Outline,
+  body: Body,
+  fates: Fate[],
+  metadata: Metadata,
+  headlineAt: number,
+): Claim | null {
   const descriptions = metadata.descriptions.map(folded);
   const ranks = pieces
     .slice(body.first, body.end)
     .filter(({ kind }, at) => kind === "heading" && fates[at]!.keep === "text");
   const isOnlyOfRank = (heading: Piece) => ranks.every((other) => other === heading || other.level !== heading.level);
-  let below = true; // nothing that is kept stands between it and the headline
+  let below = headlineAt >= 0; // nothing that is kept stands between it and the headline
   for (let at = body.first; at < Math.min(body.end, body.core + MOST_LOOKED_AT); at += 1) {
     const piece = pieces[at]!;
     const fate = fates[at - body.first]!;
