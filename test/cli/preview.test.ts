@@ -7,7 +7,7 @@ import { startKiosk } from "./kiosk.ts";
 import { run } from "./program.ts";
 
 /** Every step is a process of its own, and the machine may be busy. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 120_000 });
 
 const PAGE = "test/fixtures/pages/wordpress.html";
 

@@ -10,7 +10,7 @@ import { type Ended, run } from "./program.ts";
 import { type StandInStacks, startStandInStacks } from "./stand-in-stack.ts";
 
 /** Every step is a process of its own, and the machine may be busy. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 120_000 });
 
 const PAGE = "https://paper.example/story";
 const ID = watchIdOf(PAGE);

@@ -11,7 +11,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { run } from "./program.ts";
 
 /** Every step is a process of its own, and the machine may be busy. */
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 120_000 });
 
 /** Clears the screen, names the window, colours by C1 and by SGR, goes back to the line's start. */
 const HOSTILE = "Bridge \u001b[2J\u001b]0;mine\u0007 \u009b31m\u001b[31;9m \u001bc\rshut\u007f";
