@@ -10,11 +10,11 @@
  *    stay, the rest is replaced;
  * 5. the rules of labels run out of a budget of their own: labels on words are left out.
  */
-export const MAX_STEPS = 8_000_000;
+export const MAX_STEPS = 4_000_000;
 /** What the rules of labels may cost beside it, counted in characters read: some ten readings of 2,000,000. */
 export const MAX_LABEL_STEPS = 20_000_000;
 export const MAX_SENTENCES = 20_000;
-export const MAX_PARAGRAPHS = 50_000;
+export const MAX_PARAGRAPHS = 30_000;
 /** Of what differs in one pair of sentences, both sides together, in UTF-16 units. No sentence of an article is so long. */
 export const MAX_LENGTH = 200_000;
 /** Of one shortest edit, in tokens. Its cost is the square: some 0.15 s at 1,500. */

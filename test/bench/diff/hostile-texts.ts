@@ -59,9 +59,9 @@ export const HOSTILE_TEXTS: Readonly<Record<string, () => Sides>> = {
       list(200_000, (index) => `p${index}`),
       (texts) => texts.map((text, index) => (index % 2 ? text : `q${index}`)),
     ),
-  "49,000 one-word paragraphs, half new": () =>
+  "29,000 one-word paragraphs, half new": () =>
     edited(
-      list(49_000, (index) => `p${index}`),
+      list(29_000, (index) => `p${index}`),
       (texts) => texts.map((text, index) => (index % 2 ? text : `q${index}`)),
     ),
   "200,000 one-word paragraphs of 50 kinds, shuffled": () =>
