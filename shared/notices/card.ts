@@ -23,7 +23,7 @@ export async function cardOf(told: Extract<Told, { comparison: unknown }>): Prom
   const source = hostOf(url);
   const fact = fillText(words.facts.edited, { interval: observedText(words, changeOf(revision).observed, "UTC") });
   const passage = firstOf(passages[0] ?? [], MOST_SHOWN);
-  const shown = headOf(heading, MOST_HEADING);
+  const shown = heading.length <= MOST_HEADING ? heading : `${headOf(heading, MOST_HEADING).trimEnd()}…`;
   return {
     kicker: fillText(words.card.changed, { source }),
     heading: shown,

@@ -1,3 +1,4 @@
+import type { Comparison } from "../domain/comparison.ts";
 import type { Revision } from "../domain/revision.ts";
 import { cardOf } from "../notices/card.ts";
 import type { CardContent } from "../ports/card-drawer.ts";
@@ -26,17 +27,14 @@ export function cardPictures(room: Room): (id: string, number: number) => Promis
   };
 }
 
-async function cardContent(room: Room, id: string, number: number): Promise<CardContent> {
-  const [watch, revision] = await Promise.all([room.ledger.watch(id), room.ledger.revision(id, number)]);
-  if (!watch || !revision) throw new NotFound();
-  return cardOfRevision(room, watch.url, revision);
+async function cardContent({ ledger, derived }: Room, id: string, number: number): Promise<CardContent> {
+  const [watch, revision] = await Promise.all([ledger.watch(id), ledger.revision(id, number)]);
+  if (!watch || !revision?.change) throw new NotFound();
+  return cardOfRevision(watch.url, revision, await readComparison(derived, revision.change.comparison));
 }
 
-/** What the picture of a change says. @throws NotFound for a revision that is no change */
-export async function cardOfRevision({ derived }: Room, url: string, revision: Revision): Promise<CardContent> {
-  const { change } = revision;
-  if (!change) throw new NotFound();
-  const comparison = () => readComparison(derived, change.comparison);
-  const happening = { kind: "revision", at: change.observed.firstSeen, url, revision } as const;
-  return cardOf({ happening, comparison, links: { change: null, article: url } });
+/** What the picture of a change says. */
+export function cardOfRevision(url: string, revision: Revision, comparison: Comparison): Promise<CardContent> {
+  const happening = { kind: "revision", at: revision.firstSeen, url, revision } as const;
+  return cardOf({ happening, comparison: async () => comparison, links: { change: null, article: url } });
 }

@@ -41,7 +41,7 @@ ${handedOn(room, id, number)}
 ${evidenceBox(words, before, after)}`;
   const title = fillText(words.change.shortTitle, { number, headline: titleOf(after.headline, standing.watch.url) });
   if (!room.cards) return layout(room, { title, body });
-  const { alt } = await cardOfRevision(room, standing.watch.url, after);
+  const { alt } = await cardOfRevision(standing.watch.url, after, comparison);
   return layout(room, { title, body, card: { path: paths.card(id, number), alt, title } });
 }
 
