@@ -43,9 +43,9 @@ export interface Piece {
   readonly inline: Named | null;
   /** Inline elements inside that name an author. */
   readonly authors: readonly Element[];
-  /** Characters in bold or emphasis, and text before the first link: related links are told by them. */
+  /** Characters before the first link; all of them where there is none: related links are told by them. */
   readonly leadChars: number;
-  /** Pieces of one table row, one list item with several paragraphs, carry the same owner. */
+  /** Whether its box is a `<p>`. */
   readonly paragraph: boolean;
 }
 
