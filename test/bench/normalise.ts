@@ -1,6 +1,7 @@
 import { wronglyJudged } from "../support/recaptures.ts";
 import { inventedPages, type LabelledPage, setsHere } from "./normalise/corpora.ts";
 import { hostile } from "./normalise/hostile.ts";
+import { takenForNone } from "./normalise/judgement.ts";
 import { memory } from "./normalise/memory.ts";
 import { type Extractor, extractors, textBy } from "./normalise/peers.ts";
 import { type Score, scoreBodies, scoreSegments } from "./normalise/scores.ts";
@@ -49,6 +50,8 @@ row("false alarms", String(wronglyJudged(RECAPTURES, false).length));
 row("missed edits", String(wronglyJudged(RECAPTURES, true).length));
 await quality("Invented stories on ten kinds of sites", inventedPages(), all);
 for (const [set, pages] of setsHere()) await quality(set, pages, all);
+say("\nLabelled pages taken for a wall, an error or a challenge");
+row("variorum", takenForNone(setsHere().flatMap(([, pages]) => pages)));
 if (process.env.REVISION_DATA !== undefined) {
   say("\nReal recaptures: false alarms day to day, across redesigns; edits seen");
   for (const extractor of all) row(extractor.name, await stabilityOf(process.env.REVISION_DATA, extractor));
