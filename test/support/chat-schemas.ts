@@ -119,3 +119,15 @@ export function readChat(channel: keyof typeof CHAT_SCHEMAS, body: string): stri
   const read = texts.join(channel === "discord" ? "\n" : "");
   return channel === "discord" ? read.replace(/\\(.)/g, "$1").replaceAll("\u200b", "") : read;
 }
+
+/** Where a chat's message carries the notice's id. */
+const IDS: Readonly<Record<keyof typeof CHAT_SCHEMAS, (message: ReturnType<typeof JSON.parse>) => string | undefined>> =
+  {
+    slack: ({ blocks }) => blocks[0].block_id,
+    discord: ({ content }) => /\n-# `([^`\n]+)`$/.exec(content)?.[1],
+    teams: ({ attachments }) => attachments[0].content.body[0].id,
+  };
+
+/** The id of the notice that a chat's message is; null when it names none. */
+export const noticeIdIn = (channel: keyof typeof CHAT_SCHEMAS, body: string): string | null =>
+  IDS[channel](JSON.parse(body)) ?? null;

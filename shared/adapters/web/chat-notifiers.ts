@@ -10,6 +10,8 @@ import { type PosterOptions, post } from "./post.ts";
 interface Chat extends Refusals {
   readonly channel: "slack" | "discord" | "teams";
   bodyOf(message: Message): Promise<string>;
+  /** What the webhook's URL is asked with beside its own. */
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 /** A form that the service refuses is refused again. */
@@ -28,10 +30,12 @@ const CHATS: readonly Chat[] = [
     isGone: (status, body) => status === 410 || SLACK_GONE.test(body),
     isFinal,
   },
-  // 10015 unknown webhook, 50027 invalid webhook token: Discord asks not to try these again.
+  // 10015 unknown webhook, 50027 invalid webhook token: Discord asks not to try these again. Without `wait` it answers
+  // that all is well before the message is saved, and tells of none that was not.
   {
     channel: "discord",
     bodyOf: discordMessage,
+    query: { wait: "true" },
     isGone: (status, body) => status === 404 || (status === 401 && /"code":\s*50027\b/.test(body)),
     isFinal,
   },
@@ -46,11 +50,18 @@ const CHATS: readonly Chat[] = [
 
 /** Brings notices to the incoming webhooks of Slack, Discord and Teams; a subscription's address is the webhook's URL. */
 export const chatNotifiers = (options: PosterOptions & { readonly clock: Clock }): readonly Notifier[] =>
-  CHATS.map(({ channel, bodyOf, ...refusals }) => ({
+  CHATS.map(({ channel, bodyOf, query = {}, ...refusals }) => ({
     channel,
     async deliver(message) {
       const { address } = message.subscription;
-      const posted = await post(address, { body: await bodyOf(message) }, options);
+      const posted = await post(askedWith(address, query), { body: await bodyOf(message) }, options);
       return deliveryOf(posted, URL.parse(address)?.host ?? "", refusals, Date.parse(options.clock.now()));
     },
   }));
+
+function askedWith(address: string, query: Readonly<Record<string, string>>): string {
+  const url = URL.parse(address);
+  if (!url) return address;
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
+}

@@ -28,17 +28,20 @@ const COLOURS: Readonly<Record<Section["kind"], number>> = {
 
 /**
  * A message for a Discord webhook: an embed for each happening, with marks of its Markdown around words in which nothing
- * else is one. Nobody is mentioned, whatever stands in an article.
+ * else is one. Nobody is mentioned, whatever stands in an article. The last line of the text is the notice's id, in small
+ * print: a webhook's message has no field that readers do not see, and `nonce` is not among its parameters.
  *
  * @see https://docs.discord.com/developers/resources/message#embed-object-embed-limits
+ * @see https://docs.discord.com/developers/resources/webhook#execute-webhook
  */
 export async function discordMessage(message: Message): Promise<string> {
   const { content, parts, lead } = await fittedTo(message, form(message.subscription.language));
   const lines = [`**${MARKDOWN.kept(cutTo(content.title, TITLE_CHARACTERS))}**`, ...lead.map(MARKDOWN.kept)];
   const links = linkLine(content.links);
+  const idLine = `-# \`${message.id}\``;
   return chatJson({
     username: "Variorum",
-    content: wholeLines([...lines, ...(links ? [links] : [])], CONTENT_CHARACTERS),
+    content: `${wholeLines([...lines, ...(links ? [links] : [])], CONTENT_CHARACTERS - idLine.length - 1)}\n${idLine}`,
     embeds: parts,
     allowed_mentions: { parse: [] },
   });

@@ -3,7 +3,7 @@ import { chatNotifiers } from "../../../shared/adapters/web/chat-notifiers.ts";
 import type { PosterOptions } from "../../../shared/adapters/web/post.ts";
 import type { Message } from "../../../shared/ports/message.ts";
 import { notifierContract } from "../../contracts/notifier.ts";
-import { readChat } from "../../support/chat-schemas.ts";
+import { noticeIdIn, readChat } from "../../support/chat-schemas.ts";
 import { type HookAnswer, type HookReceiver, startHookReceiver } from "../../support/hook-receiver.ts";
 import { manualClock } from "../../support/manual-clock.ts";
 import { aMessage, aSubscription, toldChange } from "../../support/messages.ts";
@@ -33,22 +33,15 @@ async function open(chat: Chat, answer?: HookAnswer, given: Partial<PosterOption
   return { receiver, notifier, change };
 }
 
-/** Where a message carries the notice's id. */
-const IDS: Readonly<Record<Chat, (body: string) => string | null>> = {
-  slack: (body) => JSON.parse(body).blocks[0].block_id,
-  discord: () => null,
-  teams: (body) => JSON.parse(body).attachments[0].content.body[0].id,
-};
-
 for (const chat of CHATS) {
   notifierContract(`the notifier for ${chat}`, async () => {
     const { receiver, notifier } = await open(chat);
     return {
       notifier,
       address: receiver.url,
-      isKeyed: chat !== "discord",
       carries: 500,
-      arrived: async () => receiver.requests.map(({ body }) => ({ id: IDS[chat](body), text: readChat(chat, body) })),
+      arrived: async () =>
+        receiver.requests.map(({ body }) => ({ id: noticeIdIn(chat, body), text: readChat(chat, body) })),
     };
   });
 }
@@ -58,7 +51,7 @@ describe.each(CHATS)("the notifier for %s", (chat) => {
     const { receiver, notifier, change } = await open(chat);
     await notifier.deliver(change());
     const [{ method, path, headers } = { method: "", path: "", headers: {} }] = receiver.requests;
-    expect([method, path]).toEqual(["POST", "/hooks/T0/secret-part"]);
+    expect([method, path]).toEqual(["POST", `/hooks/T0/secret-part${chat === "discord" ? "?wait=true" : ""}`]);
     expect(headers).toMatchObject({
       host: new URL(receiver.url).host,
       "content-type": "application/json; charset=utf-8",
