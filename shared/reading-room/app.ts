@@ -5,6 +5,7 @@ import { ASSETS } from "./assets.ts";
 import { capturedFile } from "./captured.ts";
 import { cardPictures } from "./card.ts";
 import { changeAs } from "./change-formats.ts";
+import { viewFrom } from "./comparison-view.ts";
 import type { Feed } from "./feed-formats.ts";
 import { feedOfAll, feedOfFilter, feedOfSource, feedOfTag, feedOfWatch } from "./feeds.ts";
 import { guard } from "./guard.ts";
@@ -94,7 +95,15 @@ function watchRoutes(app: Hono, room: Room): void {
   });
   app.get("/watches/:id/changes/:n", async (c) => {
     const { id, n } = c.req.param();
-    return answer(c, await changePage(room, watchIdFrom(id), revisionNumberFrom(n), c.req.query("whole") === "1"));
+    return answer(
+      c,
+      await changePage(
+        room,
+        watchIdFrom(id),
+        revisionNumberFrom(n),
+        viewFrom((name) => c.req.query(name)),
+      ),
+    );
   });
   const picture = cardPictures(room);
   app.get("/watches/:id/changes/:n/card.png", async (c) => {
@@ -116,6 +125,15 @@ function watchRoutes(app: Hono, room: Room): void {
   app.get("/watches/:id/compare/:pair", async (c) => {
     const id = watchIdFrom(c.req.param("id"));
     const [a, b] = revisionPairFrom(c.req.param("pair"));
-    return answer(c, await comparePage(room, id, a, b, c.req.query("whole") === "1"));
+    return answer(
+      c,
+      await comparePage(
+        room,
+        id,
+        a,
+        b,
+        viewFrom((name) => c.req.query(name)),
+      ),
+    );
   });
 }

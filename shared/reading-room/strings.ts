@@ -132,6 +132,8 @@ export interface Words {
       | "next"
       | "pages"
       | "picture"
+      | "sideBySide"
+      | "inline"
       | "wholeText"
       | "changesOnly"
       | "legendAdded"
@@ -368,6 +370,8 @@ export const ENGLISH: Words = {
     previous: "Previous change",
     next: "Next change",
     pages: "Changes of this article",
+    sideBySide: "Side by side",
+    inline: "In one column",
     wholeText: "Whole text",
     changesOnly: "Changes only",
     legendAdded: "added",

@@ -107,7 +107,15 @@ del + ins { margin-inline-start: .2em; }
 .change-note { font: .875rem/1.5 var(--sans); color: var(--soft); }
 .change-degraded { border-inline-start: .25rem solid var(--out); padding-inline-start: .7rem; font: .9rem/1.5 var(--sans); }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; font-size: .8125rem; margin: 1rem 0 .4rem; color: var(--soft); }
-.legend a { margin-inline-start: auto; }
+.legend .views { margin-inline-start: auto; display: flex; flex-wrap: wrap; gap: 0 1rem; }
+.change-typography { margin: .75rem 0; padding-inline-start: .8rem; border-inline-start: .15rem dotted var(--line); }
+.change-typography summary { font: .8rem/1.8 var(--sans); color: var(--soft); cursor: pointer; }
+body:has(.columns) { max-width: 76rem; }
+.columns > .change-field { margin: 1rem 0 0; }
+.pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 1.6rem; padding-block: .1rem; border-block-start: 1px solid var(--line); }
+.pair p:first-of-type { margin-block-start: .5rem; }
+.pair .none { background: var(--wash); }
+.cell-name { font: 600 .72rem/1.4 var(--sans); color: var(--soft); display: block; margin-block: .5rem -.3rem; }
 
 .pager { display: flex; flex-wrap: wrap; gap: .35rem 1.2rem; font-size: .9rem; margin: 1.2rem 0; padding: .6rem 0; border-block: 1px solid var(--line); }
 .pager [rel=next] { margin-inline-start: auto; }
@@ -181,6 +189,13 @@ dl { margin: 0; } dt { color: var(--soft); } dd { margin: 0; }
   .masthead nav { margin: 0; }
   .claims > div, .side dl > div { grid-template-columns: minmax(0, 1fr); }
 }
+@media (max-width: 44rem) {
+  .pair { grid-template-columns: minmax(0, 1fr); }
+  .pair .before { border-inline-start: .2rem solid var(--out); padding-inline-start: .7rem; }
+  .pair .after { border-inline-start: .2rem solid var(--in); padding-inline-start: .7rem; margin-block: .35rem .5rem; }
+  .pair .none, .pair.same .before, .pair.same .cell-name { display: none; }
+  .pair.same .after { border: 0; padding: 0; }
+}
 :lang(ar), :lang(fa), :lang(ur), :lang(he) { line-height: 1.75; }
 :lang(zh), :lang(ja), :lang(ko) { line-height: 1.75; word-break: normal; line-break: strict; }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
@@ -188,7 +203,7 @@ dl { margin: 0; } dt { color: var(--soft); } dd { margin: 0; }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --wash: #fff; --in-wash: #fff; --out-wash: #fff; --move-wash: #fff; --mark-wash: #fff; }
   body { max-width: none; font-size: 10.5pt; padding: 0; }
-  .masthead nav, .pager, .skip, .compare, .legend a, .links { display: none; }
+  .masthead nav, .pager, .skip, .compare, .legend .views, .links { display: none; }
   .happening, .moment, .side { break-inside: avoid; }
   .address a::after { content: ""; }
 }

@@ -41,6 +41,7 @@ const PAGES = [
   "/revisions/2",
   "/changes/2",
   "/changes/2?whole=1",
+  "/changes/2?view=side&whole=1",
   "/compare/1...2",
   "/compare/1...2?whole=1",
 ];

@@ -238,6 +238,37 @@ describe("a change's page", () => {
     expect(linksOf(whole)).toContain(page);
   });
 
+  it("shows before beside after where that is asked for, and keeps to it from change to change", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const page = `/watches/${watch.id}/changes/2`;
+    expect(linksOf((await room.get(page)).text)).toContain(`${page}?view=side`);
+    const { text } = await room.get(`${page}?view=side`);
+    expect(textOf(text, ".pair .before del")).toContain("3");
+    expect(textOf(text, ".pair .after ins")).toContain("By Ada Quill");
+    expect(text).not.toContain("Engineers found a crack");
+    expect(linksOf(text)).toEqual(
+      expect.arrayContaining([page, `${page}?view=side&whole=1`, `/watches/${watch.id}/changes/3?view=side`]),
+    );
+    expect((await room.get(`${page}?view=side&whole=1`)).text).toContain("Engineers found a crack");
+    const compared = `/watches/${watch.id}/compare/1...3`;
+    expect(textOf((await room.get(`${compared}?view=side`)).text, ".pair .after ins")).toContain("By Ada Quill");
+    expect(linksOf((await room.get(`${compared}?view=side`)).text)).toContain(
+      `/watches/${watch.id}/compare/3...1?view=side`,
+    );
+  });
+
+  it("folds away what is typography alone, but has it", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, [
+      { text: ["“It is closed,” the mayor said.", "It lasts 3 days."] },
+      { text: ['"It is closed," the mayor said.', "It lasts 30 days."] },
+    ]);
+    const { text } = await room.get(`/watches/${watch.id}/changes/2`);
+    expect(textOf(text, ".change-typography summary")).toBe("1 paragraph in which only typography changed");
+    expect(textOf(text, ".change-typography ins")).toContain('"');
+  });
+
   it("sets the dates that the page claims beside the observed interval", async () => {
     const room = aReadingRoom();
     const { watch } = await room.publish(STORY, [

@@ -117,7 +117,8 @@ function startPassage(passages: Passage[]): Passage {
   return passage;
 }
 
-const gapBefore = (texts: readonly string[], { paragraph, start }: Span): string =>
+/** The white space that sets a span off from what stands before it in its paragraph. */
+export const gapBefore = (texts: readonly string[], { paragraph, start }: Span): string =>
   /\s*$/.exec(texts[paragraph]!.slice(Math.max(0, start - 8), start))![0];
 
 function marksOf({ before, after }: Comparison, segment: Segment, end: Piece["end"]): readonly WordMark[] {

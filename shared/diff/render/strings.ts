@@ -20,6 +20,13 @@ export const CHANGE_STRINGS = {
   addedEnd: "]",
   unchangedOne: "1 unchanged paragraph",
   unchangedMany: "{n} unchanged paragraphs",
+  typographyOne: "1 paragraph in which only typography changed",
+  typographyMany: "{n} paragraphs in which only typography changed",
+  /** Of the two columns of a side-by-side view. */
+  before: "Before",
+  after: "After",
+  beforeNone: "Before: nothing",
+  afterNone: "After: nothing",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ChangeStrings = Readonly<Record<keyof typeof CHANGE_STRINGS, string>>;
@@ -28,8 +35,11 @@ export type ChangeStrings = Readonly<Record<keyof typeof CHANGE_STRINGS, string>
 export const stringsWith = (strings: Partial<ChangeStrings> = {}): ChangeStrings => ({ ...CHANGE_STRINGS, ...strings });
 
 /** The sentence for one or for many. */
-export const countedIn = (strings: ChangeStrings, name: "unchanged" | "pagedOut", count: number): string =>
-  count === 1 ? strings[`${name}One`] : fill(strings[`${name}Many`], "n", count);
+export const countedIn = (
+  strings: ChangeStrings,
+  name: "unchanged" | "typography" | "pagedOut",
+  count: number,
+): string => (count === 1 ? strings[`${name}One`] : fill(strings[`${name}Many`], "n", count));
 
 export const fill = (template: string, name: string, value: string | number): string =>
   template.replaceAll(`{${name}}`, () => String(value));

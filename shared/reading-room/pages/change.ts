@@ -5,7 +5,7 @@ import { fillText } from "../../domain/wording.ts";
 import { readArticle, readComparison } from "../../ports/derived-store.ts";
 import { cardOfRevision } from "../card.ts";
 import { isUnmarked, tags } from "../change-facts.ts";
-import { comparisonView, markedHeadline } from "../comparison-view.ts";
+import { comparisonView, inView, markedHeadline, type View } from "../comparison-view.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { interval } from "../instants.ts";
@@ -15,7 +15,7 @@ import { CHANGE_FORMATS, paths, type Room } from "../room.ts";
 import { claims, evidenceBox } from "./change-evidence.ts";
 
 /** What changed from revision n-1 to n, when, whether readers were told, and the evidence for it. */
-export async function changePage(room: Room, id: string, number: number, whole: boolean): Promise<Html> {
+export async function changePage(room: Room, id: string, number: number, view: View): Promise<Html> {
   const { ledger, derived, words } = room;
   const [standing, before, after] = await Promise.all([
     ledger.standing(id),
@@ -28,10 +28,9 @@ export async function changePage(room: Room, id: string, number: number, whole: 
     readArticle(derived, after.article),
   ]);
   const newest = Math.max(number, standing.newest?.number ?? 0);
-  const path = paths.change(id, number);
   const body = html`${head(room, standing.watch.url, after, after.change, comparison)}
-${comparisonView(words, { comparison, language: after.language, whole, otherwise: whole ? path : `${path}?whole=1` })}
-${steps(room, id, number, newest)}
+${comparisonView(words, { comparison, language: after.language, view, otherwise: (other) => inView(paths.change(id, number), other) })}
+${steps(room, id, number, newest, view)}
 <section class="about" aria-labelledby="about"><h2 id="about">${words.change.about}</h2>
 ${isUnmarked({ ...after.change, cause: after.cause }) && html`<p class="note">${words.unmarkedMeaning}</p>`}
 ${after.cause === "edit" && hintsBeside(after.change).length > 0 && html`<p class="note">${words.hintMeaning}</p>`}
@@ -60,12 +59,14 @@ function handedOn({ words, cards }: Room, id: string, number: number): Html {
 <a href="${paths.history(id)}">${history}</a></p>`;
 }
 
-function steps({ words }: Room, id: string, number: number, newest: number): Html {
+/** Whoever reads change after change stays with the view that was chosen. */
+function steps({ words }: Room, id: string, number: number, newest: number, view: View): Html {
   const { change } = words;
+  const changeAt = (number: number) => inView(paths.change(id, number), view);
   return html`<nav class="pager" aria-label="${change.pages}">
-${number > 2 && html`<a href="${paths.change(id, number - 1)}" rel="prev">← ${change.previous}</a>`}
+${number > 2 && html`<a href="${changeAt(number - 1)}" rel="prev">← ${change.previous}</a>`}
 <a href="${paths.revision(id, number - 1)}">${fillText(change.readBefore, { number: number - 1 })}</a>
 <a href="${paths.revision(id, number)}">${fillText(change.readAfter, { number })}</a>
-${number < newest && html`<a href="${paths.change(id, number + 1)}" rel="next">${change.next} →</a>`}
+${number < newest && html`<a href="${changeAt(number + 1)}" rel="next">${change.next} →</a>`}
 </nav>`;
 }

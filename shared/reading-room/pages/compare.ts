@@ -4,7 +4,7 @@ import { hostOf } from "../../domain/url.ts";
 import { fillText } from "../../domain/wording.ts";
 import { readArticle } from "../../ports/derived-store.ts";
 import { tags } from "../change-facts.ts";
-import { comparisonView, markedHeadline } from "../comparison-view.ts";
+import { comparisonView, inView, markedHeadline, type View } from "../comparison-view.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
 import { layout } from "../layout.ts";
@@ -13,14 +13,13 @@ import { paths, type Room } from "../room.ts";
 import { fill } from "../wording.ts";
 
 /** Any two revisions, compared when asked; the comparison itself is bounded by work. */
-export async function comparePage(room: Room, id: string, a: number, b: number, whole: boolean): Promise<Html> {
+export async function comparePage(room: Room, id: string, a: number, b: number, view: View): Promise<Html> {
   const { ledger, derived, words } = room;
   const [standing, from, to] = await Promise.all([ledger.standing(id), ledger.revision(id, a), ledger.revision(id, b)]);
   if (!standing || !from || !to) throw new NotFound();
   const [before, after] = await Promise.all([readArticle(derived, from.article), readArticle(derived, to.article)]);
   const { compare } = words;
   const title = fillText(compare.title, { a, b });
-  const path = paths.compare(id, a, b);
   const same = from.reading === to.reading;
   const comparison = compareArticles(before, after);
   const labels = kindsOf(comparison.labels);
@@ -38,9 +37,9 @@ ${from.normaliser !== to.normaliser && html`<p class="warning">${compare.twoRead
 <nav class="pager" aria-label="${title}">
 <a href="${paths.revision(id, a)}">${fillText(words.change.readBefore, { number: a })}</a>
 <a href="${paths.revision(id, b)}">${fillText(words.change.readAfter, { number: b })}</a>
-${a !== b && html`<a href="${paths.compare(id, b, a)}">${compare.reverse}</a>`}
+${a !== b && html`<a href="${inView(paths.compare(id, b, a), view)}">${compare.reverse}</a>`}
 ${b === a + 1 && to.change && html`<a href="${paths.change(id, b)}">${compare.consecutive}</a>`}
 </nav>
-${comparisonView(words, { comparison, language: to.language, whole, otherwise: whole ? path : `${path}?whole=1` })}`;
+${comparisonView(words, { comparison, language: to.language, view, otherwise: (other) => inView(paths.compare(id, a, b), other) })}`;
   return layout(room, { title: `${title}: ${after.headline ?? standing.watch.url}`, body });
 }
