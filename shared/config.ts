@@ -110,3 +110,6 @@ export const STACK_OUTPUTS = {
 
 /** Name of the cookie that holds a reader's session: part of the cache key in front of a private reading room. */
 export const READER_COOKIE = "variorum-reader";
+
+/** Where the reading room serves the pages by which the monitor tests itself. */
+export const SELF_TEST_PATH = "/selftest/";

@@ -1,6 +1,10 @@
+import { randomUUID } from "node:crypto";
+import type { Subscription } from "../../shared/domain/subscription.ts";
 import type { WatchId } from "../../shared/domain/watch.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
+import { unsubscribe } from "../../shared/pipeline/notify/subscribe.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
+import type { SelfTestOptions, selfTest } from "../../shared/pipeline/self-test.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import { hasLedger, localRuntime } from "../runtime/local.ts";
 import { environmentSettings } from "../runtime/settings.ts";
@@ -13,7 +17,14 @@ export interface Deployment {
   readonly heartbeat: Heartbeat;
   /** Captures a watch now; on a stack, has it captured. */
   captureNow(watchId: WatchId): Promise<Outcome | { readonly watchId: WatchId; readonly kind: "requested" }>;
+  /** What a self-test of the subscription's address runs on: with a monitor that serves and watches the test's page. */
+  testBed(subscription: Subscription): Promise<TestBed>;
   close(): void;
+}
+
+export interface TestBed extends Pick<SelfTestOptions, "room" | "stageSeconds" | "lookSeconds"> {
+  readonly services: Parameters<typeof selfTest>[1];
+  close(): Promise<void>;
 }
 
 /** What to think of the last tick. */
@@ -50,11 +61,16 @@ function folderDeployment(folder: string): Deployment {
   const warn = (message: string, facts?: object) =>
     process.stderr.write(`${printable(`${message}${facts ? ` ${JSON.stringify(facts)}` : ""}`)}\n`);
   const log = { info: () => {}, warn: (message: string, facts?: object) => void warn(message, facts) };
-  const { services, close } = localRuntime(folder, environmentSettings(process.env), { log, write: () => {} });
+  const settings = environmentSettings(process.env);
+  const { services, close } = localRuntime(folder, settings, { log, write: () => {} });
   return {
     services,
     heartbeat: { longestSeconds: 30, whenSilent: "start it with `npm start`" }, // it ticks every second
     captureNow: (watchId) => captureHere(watchId, services, warn),
+    async testBed(subscription) {
+      const { localTestBed } = await import("../local/self-test-bed.ts"); // the reading room and all
+      return localTestBed(subscription, { services, settings, folder, log });
+    },
     close,
   };
 }
@@ -79,7 +95,10 @@ async function captureHere(watchId: WatchId, services: Services, tell: (text: st
 
 const WORTH_TELLING_SECONDS = 2;
 
-function stackDeployment(services: Deployment["services"]): Deployment {
+/** The clock rings every minute, and the first start of a function takes its time. */
+const STACK_STAGE_SECONDS = 300;
+
+function stackDeployment(services: Deployment["services"] & Pick<Services, "evidence">): Deployment {
   return {
     services,
     // The clock rings every minute at the latest; three missed rings are no coincidence.
@@ -88,6 +107,25 @@ function stackDeployment(services: Deployment["services"]): Deployment {
       const now = services.clock.now();
       await services.ledger.requestCheck(watchId, now, now);
       return { watchId, kind: "requested" };
+    },
+    async testBed(subscription) {
+      const { ledger, settings } = services;
+      const room = settings.readingRoomUrl;
+      if (room === null) throw new CommandFailed("the stack has no reading room that could serve the test's page");
+      // One that was made for the test alone is there for as long as it lasts.
+      const isOwn = (await ledger.subscription(subscription.id))?.status !== "active";
+      if (isOwn && !(await ledger.addSubscription(subscription))) {
+        await ledger.changeSubscription(subscription.id, { status: "active", reason: null });
+      }
+      return {
+        services: { ...services, newId: randomUUID },
+        room,
+        stageSeconds: STACK_STAGE_SECONDS,
+        lookSeconds: 2,
+        async close() {
+          if (isOwn) await unsubscribe(subscription.id, "was for a self-test alone", services);
+        },
+      };
     },
     close: () => {},
   };

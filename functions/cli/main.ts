@@ -9,6 +9,7 @@ import type { Run, Said } from "./options.ts";
 import { previewCommand } from "./preview.ts";
 import { COMMAND, printable, printableInColour, printableJson } from "./print.ts";
 import { readingCommands } from "./read.ts";
+import { selfTestCommand } from "./self-test.ts";
 import { statusCommand } from "./status.ts";
 import { subscriptionCommands } from "./subscriptions/commands.ts";
 import { watchCommands } from "./watch.ts";
@@ -49,6 +50,9 @@ captureCommand(program, run);
 readingCommands(program, run);
 subscriptionCommands(program, run);
 statusCommand(program, run);
+selfTestCommand(program, run, (line) => {
+  if (!program.opts<{ json?: true }>().json) process.stdout.write(`${printable(line)}\n`);
+});
 
 // Whoever reads us has seen enough, as in `… | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -78,6 +78,8 @@ export interface Revision {
   readonly rotation?: RotationLearnt;
   /** Key of the availability event that this revision is told with: the article came back, and different. */
   readonly restores?: string;
+  /** Of a self-test: told, and not among the recent happenings. */
+  readonly unlisted?: true;
 }
 
 /** `unpublished`: the last good capture … the first refusal; `restored`: the last refusal … the first good capture. */

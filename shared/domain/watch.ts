@@ -1,6 +1,7 @@
 import type { Digest } from "./digest.ts";
 import type { FailureKind } from "./failure.ts";
 import type { Arm } from "./oscillation.ts";
+import type { SubscriptionId } from "./subscription.ts";
 import type { Instant } from "./time.ts";
 
 /** Short, URL-safe, never reused; made from the canonical URL's digest. */
@@ -18,6 +19,8 @@ export interface Watch {
   readonly status: WatchStatus;
   /** Set when robots.txt is overridden; the reason is recorded with every capture. */
   readonly robotsOverride?: string;
+  /** A page of the monitor's own that proves the way to a mailbox: told to this subscription alone, and listed nowhere. */
+  readonly selfTest?: SubscriptionId;
 }
 
 /** `removed` watches are no longer checked or listed; what was captured stays. */

@@ -5,7 +5,7 @@ import { kindsOf, type Label } from "../domain/label.ts";
 import { alternatesWith } from "../domain/oscillation.ts";
 import type { Cause, ChangeSummary, ObservedInterval, Revision, RotationLearnt } from "../domain/revision.ts";
 import type { Instant } from "../domain/time.ts";
-import type { Watch, WatchId } from "../domain/watch.ts";
+import type { Watch } from "../domain/watch.ts";
 import { keepArticle, keepComparison } from "../ports/derived-store.ts";
 import type { Services } from "./services.ts";
 
@@ -24,7 +24,7 @@ export async function recordBaseline(
   from: ReadFrom,
   services: Services,
 ): Promise<Revision | null> {
-  const revision = await revisionOf(watch.id, 1, "edit", article, from, services);
+  const revision = await revisionOf(watch, 1, "edit", article, from, services);
   return (await services.ledger.recordRevision(revision, watch.url)) ? revision : null;
 }
 
@@ -60,7 +60,7 @@ export async function recordChange(
   const other = isReturn ? await alternation(watch, next, services) : next.alternatesWith;
   const change = summaryOf(comparison, await keepComparison(derived, comparison), observed, reverted?.number);
   const revision = {
-    ...(await revisionOf(watch.id, number, next.cause, next.article, next.from, services)),
+    ...(await revisionOf(watch, number, next.cause, next.article, next.from, services)),
     change: { ...change, ...(other !== undefined && { alternatesWith: other }) },
     ...(next.restores !== undefined && { restores: next.restores }),
     ...(next.rotation && { rotation: next.rotation }),
@@ -78,7 +78,7 @@ async function alternation(
 }
 
 async function revisionOf(
-  watchId: WatchId,
+  { id, selfTest }: Watch,
   number: number,
   cause: Cause,
   article: Article,
@@ -86,7 +86,7 @@ async function revisionOf(
   { derived }: Services,
 ): Promise<Revision> {
   return {
-    watchId,
+    watchId: id,
     number,
     cause,
     requested: from.requested,
@@ -98,6 +98,7 @@ async function revisionOf(
     normaliser: article.normaliser,
     headline: article.headline,
     language: article.language,
+    ...(selfTest !== undefined && { unlisted: true }),
   };
 }
 

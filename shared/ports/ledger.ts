@@ -95,7 +95,8 @@ export interface Ledger extends NoticeLedger {
   standing(id: WatchId): Promise<Standing | null>;
   /**
    * The commit point: writes the revision if and only if that number is free.
-   * With `change` and cause `edit`, it also enters the outbox and the list of recent happenings in the same write.
+   * With `change` and cause `edit`, it also enters the outbox and, unless `unlisted`, the list of recent happenings in
+   * the same write.
    * @returns false when the number is taken: somebody else committed first, and nothing was written
    */
   recordRevision(revision: Revision, url: string): Promise<boolean>;

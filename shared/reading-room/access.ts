@@ -8,8 +8,8 @@ import type { ReadingRoomServices } from "./services.ts";
 /** A reader who comes back within this time needs the link only once. */
 const SESSION_SECONDS = 90 * 24 * 60 * 60;
 
-/** Open without a key: they tell nothing of what is watched, or ask for a subscriber's own. */
-const OPEN = /^\/(health|robots\.txt|assets\/[^/]+|subscriptions\/.+)$/;
+/** Open without a key: they tell nothing of what is watched, or ask for a subscriber's own. The monitor itself reads the self-test. */
+const OPEN = /^\/(health|robots\.txt|assets\/[^/]+|selftest\/[^/]+|subscriptions\/.+)$/;
 const FEED = /^\/(feeds\/(all|(sources|tags|filters)\/[^/]+)|watches\/[^/]+\/feed)\.(atom|json)$/;
 
 /** What the door needs to know. */

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { SELF_TEST_PATH } from "../config.ts";
 import { enter } from "./access.ts";
 import { answer, document, FOR_EVER, feedAnswer, problem } from "./answers.ts";
 import { ASSETS } from "./assets.ts";
@@ -29,6 +30,7 @@ import {
   watchIdFrom,
 } from "./parameters.ts";
 import { FEED_FORMATS, inFormat, paths, type Room } from "./room.ts";
+import { selfTestPage } from "./self-test.ts";
 import type { ReadingRoomServices } from "./services.ts";
 import { ENGLISH } from "./strings.ts";
 import { subscriberRoutes } from "./subscribing/routes.ts";
@@ -49,7 +51,8 @@ export function readingRoom(services: ReadingRoomServices): Hono {
   app.get(paths.status, async (c) => answer(c, await statusPage(room)));
   app.get("/enter", (c) => enter(c, room) ?? problem(c, room, "forbidden"));
   app.get("/health", (c) => health(c, room));
-  app.get("/robots.txt", (c) => c.text(`User-agent: *\n${room.access.kind === "private" ? "Disallow" : "Allow"}: /\n`));
+  app.get("/robots.txt", (c) => c.text(robotsTxt(room)));
+  app.get(`${SELF_TEST_PATH}:name`, (c) => selfTestPage(c, room));
   feedRoutes(app, room);
   watchRoutes(app, room);
   subscriberRoutes(app, room);
@@ -58,6 +61,10 @@ export function readingRoom(services: ReadingRoomServices): Hono {
   }
   return app;
 }
+
+/** A monitor that obeys it may read its own self-test. */
+const robotsTxt = ({ access }: Room): string =>
+  `User-agent: *\n${access.kind === "private" ? `Disallow: /\nAllow: ${SELF_TEST_PATH}` : "Allow: /"}\n`;
 
 /** Feeds, each in every format; a name may hold dots, and whatever else a tag has. */
 function feedRoutes(app: Hono, room: Room): void {

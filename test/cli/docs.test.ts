@@ -29,7 +29,7 @@ const SUBSCRIPTIONS = ["add", "list", "show", "change", "end", "resume", "save",
 /** Every command that does something, and those whose help the document shows: the ones with words of their own. */
 const COMMANDS = ["add", "import", "list", "show", "pause", "resume", "remove"]
   .map((name) => `watch ${name}`)
-  .concat(["preview", "capture", "log", "diff", "show", "status"])
+  .concat(["preview", "capture", "log", "diff", "show", "status", "selftest"])
   .concat(SUBSCRIPTIONS.map((name) => `subscriptions ${name}`));
 const SHOWN = [[], ["watch"], ["watch", "add"], ["watch", "import"], ["subscriptions"], ["subscriptions", "add"]];
 

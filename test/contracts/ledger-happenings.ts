@@ -24,6 +24,14 @@ export function happeningFacts(ledger: TheLedger): void {
       expect(await ledger().revision(id, 2)).not.toBeNull();
     });
 
+    it("are not self-tests: those are recorded and told, never listed", async () => {
+      const revision = aRevision({ unlisted: true });
+      await ledger().recordRevision(revision, url);
+      expect(await ledger().recent({ limit: 5 })).toEqual({ rows: [] });
+      const { rows } = await ledger().outbox({ limit: 5 });
+      expect(rows).toEqual([{ kind: "revision", at: revision.firstSeen, url, revision }]);
+    });
+
     it("come newest first over watches, kinds, months and years, a month without any between them", async () => {
       const all = await recordEach(ledger(), [
         "2025-12-31T23:59:59.999Z",

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { robotsAllow } from "../../shared/domain/robots.ts";
 import { addSeconds } from "../../shared/domain/time.ts";
 import { readerLink } from "../../shared/reading-room/app.ts";
-import { NOON } from "../support/builders.ts";
+import { aRevision, aWatch, NOON } from "../support/builders.ts";
 import { linksOf, textOf } from "./markup.ts";
 import { aReadingRoom } from "./reading-room.ts";
 
@@ -36,6 +37,27 @@ describe("a private reading room", () => {
     expect([status, textOf(text, "h1")]).toEqual([403, "This reading room is private"]);
     expect(textOf(text, "main")).toContain("Ask for the link");
     expect(headers.get("Cache-Control")).toBe("no-store");
+  });
+
+  it("lets the monitor alone read a self-test, for as long as it lasts, without a key", async () => {
+    const room = aReadingRoom({ ...PRIVATE, address: ADDRESS });
+    const path = "/selftest/20260301120000000-7f1c5a0e";
+    expect((await room.get(path)).status).toBe(404);
+    const watch = aWatch({ url: `${ADDRESS}${path}` });
+    await room.ledger.addWatch(watch);
+    expect((await room.get(path)).status).toBe(404); // somebody's own idea
+    await room.ledger.changeWatch(watch.id, { status: "removed" });
+    await room.ledger.addWatch({ ...watch, selfTest: "mail" });
+    const { status, text, headers } = await room.get(path);
+    expect([status, textOf(text, "h1")]).toEqual([200, "Variorum self-test, 2026-03-01 12:00 UTC"]);
+    expect(headers.get("Cache-Control")).toBe("no-store");
+    expect(text).toContain("12 times a day");
+    await room.ledger.recordRevision(aRevision({ watchId: watch.id, number: 1 }), watch.url);
+    expect((await room.get(path)).text).toContain("31 times a day");
+    expect(robotsAllow((await room.get("/robots.txt")).text, `${ADDRESS}${path}`, "Variorum").allowed).toBe(true);
+    expect(robotsAllow((await room.get("/robots.txt")).text, `${ADDRESS}/watches`, "Variorum").allowed).toBe(false);
+    await room.ledger.changeWatch(watch.id, { status: "removed" });
+    expect((await room.get(path)).status).toBe(404);
   });
 
   it("opens with the reader's link, which leaves its token behind", async () => {

@@ -60,12 +60,12 @@ export function happeningsIn(table: LedgerTable): Pick<Ledger, "recent" | "outbo
   };
 }
 
-/** The index attributes of a happening; out of the outbox when another one's notice tells it. */
+/** The index attributes of a happening; out of the outbox when another one's notice tells it. A self-test is listed nowhere. */
 export function indexed(happening: Happening, { isUntold }: { readonly isUntold: boolean }): Item {
   const position = `${happening.at}#${happeningKey(happening)}`;
+  const isListed = happening.kind === "event" || !happening.revision.unlisted;
   return {
-    recentPk: recentPartition(monthOf(happening.at)),
-    recentSk: position,
+    ...(isListed && { recentPk: recentPartition(monthOf(happening.at)), recentSk: position }),
     ...(isUntold && { outboxPk: OUTBOX, outboxSk: position }),
   };
 }

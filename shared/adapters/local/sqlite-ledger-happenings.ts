@@ -8,7 +8,8 @@ const HAPPENINGS = `SELECT position, url, revisions.json AS revision, events.jso
   LEFT JOIN revisions USING (watch_id, number)
   LEFT JOIN events ON events.watch_id = happenings.watch_id AND events.key = happenings.event`;
 
-const RECENT = `${HAPPENINGS} WHERE position < ? ORDER BY position DESC LIMIT ?`;
+const RECENT = `${HAPPENINGS} WHERE position < ? AND revisions.json ->> 'unlisted' IS NULL
+  ORDER BY position DESC LIMIT ?`;
 const OUTBOX = `${HAPPENINGS} WHERE untold = 1 AND position > ? ORDER BY position LIMIT ?`;
 
 /** What is listed and told across watches. */

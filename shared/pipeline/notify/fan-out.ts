@@ -5,7 +5,7 @@ import { selectorsOf } from "../../domain/subscription.ts";
 import { isRotation, mayTell } from "../../domain/telling.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { Services } from "../services.ts";
-import { place, type Telling } from "./place.ts";
+import { place, placeAlone, type Telling } from "./place.ts";
 import { queueNotices } from "./queue-notices.ts";
 import { savedFilters } from "./saved-filters.ts";
 import { tellingOf } from "./telling-of.ts";
@@ -57,6 +57,12 @@ async function tell(happening: Happening, filters: Telling["filters"], services:
   }
   if (!mayTell(happening, state, newest?.number ?? 0, clock.now(), settings.confirmationSeconds)) return false;
   const at = await ledger.beginTelling(happening, clock.now());
+  if (watch.selfTest !== undefined) {
+    const proof = await placeAlone(happening, watch.selfTest, services);
+    if (proof) await queueNotices([proof], services);
+    await ledger.markTold(happening);
+    return true;
+  }
   const telling = tellingOf(happening, at, filters, services);
   for (const selector of selectorsOf(watch)) {
     let after: string | undefined;

@@ -3,7 +3,7 @@ import { type Box, gatheredNoticeId, happeningNoticeId, type NoticeRecord } from
 import type { NoticeFilter } from "../../domain/notice-filter.ts";
 import { placementOf } from "../../domain/placement.ts";
 import { nextDigest, type Rhythm } from "../../domain/rhythm.ts";
-import type { Subscription } from "../../domain/subscription.ts";
+import type { Subscription, SubscriptionId } from "../../domain/subscription.ts";
 import { addSeconds, type Instant, later } from "../../domain/time.ts";
 import type { Services } from "../services.ts";
 import type { FilterOf } from "./saved-filters.ts";
@@ -45,6 +45,23 @@ export async function place(
     case "at-once":
       return atOnce(subscription, telling, services);
   }
+}
+
+/**
+ * Puts a self-test's happening where its one subscription hears of it: at once, whatever the filter and the rhythm.
+ * @returns the notice to send now; null when there is none
+ */
+export async function placeAlone(
+  happening: Happening,
+  id: SubscriptionId,
+  { ledger, clock }: Services,
+): Promise<NoticeRecord | null> {
+  const subscription = await ledger.subscription(id);
+  if (subscription?.status !== "active") return null;
+  const now = clock.now();
+  const subject = { kind: "happening", key: happeningKey(happening) } as const;
+  const notice = waiting(happeningNoticeId(happening, id), subscription, now, now, subject);
+  return (await ledger.addNotice(notice)) === null ? notice : null;
 }
 
 async function atOnce(subscription: Subscription, telling: Telling, services: Services): Promise<NoticeRecord | null> {

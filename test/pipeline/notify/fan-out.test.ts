@@ -38,6 +38,40 @@ describe("a happening", () => {
     expect(world.arrived).toHaveLength(3);
   });
 
+  it("of a self-test reaches its one subscription at once, whatever that wants, and nobody else", async () => {
+    const world = toldWorld();
+    await world.open(URL);
+    const { ledger } = world.services;
+    const [watch] = (await ledger.watches({ limit: 1 })).rows;
+    if (!watch) throw new Error("one watch");
+    await ledger.changeWatch(watch.id, { status: "removed" });
+    await ledger.addWatch({ ...watch, selfTest: "proved" });
+    await world.subscribe({ id: "all" });
+    await world.subscribe({ id: "proved", selector: "tag:none", rhythm: rhythm({ kind: "weekly" }) });
+    await world.edit(URL, "thirty");
+    await world.round();
+    expect(told(world)).toEqual(["proved change"]);
+    expect(await untold(world)).toBe(0);
+    expect(await ledger.recent({ limit: 9 })).toEqual({ rows: [] });
+  });
+
+  it("of a self-test that is over is told to nobody any more", async () => {
+    const world = toldWorld();
+    await world.open(URL);
+    const { ledger } = world.services;
+    const [watch] = (await ledger.watches({ limit: 1 })).rows;
+    if (!watch) throw new Error("one watch");
+    await ledger.changeWatch(watch.id, { status: "removed" });
+    await ledger.addWatch({ ...watch, selfTest: "proved" });
+    await world.subscribe({ id: "proved" });
+    await world.edit(URL, "thirty");
+    await ledger.changeWatch(watch.id, { status: "removed" });
+    await world.round();
+    expect(told(world)).toEqual([]);
+    const { rows } = await ledger.noticesOf("proved", { limit: 9 });
+    expect(rows).toMatchObject([{ state: "dropped" }]);
+  });
+
   it("reaches more subscriptions than one page holds, each once", async () => {
     const world = await opened();
     for (let n = 0; n < 450; n += 1) await world.subscribe({ id: `desk-${n}` });
