@@ -1,9 +1,10 @@
 import { CARD_SIZE } from "../ports/card-drawer.ts";
 import { feedPath } from "./access.ts";
-import { ICON, STYLE } from "./assets.ts";
+import { ICON, KEYS, STYLE } from "./assets.ts";
 import { cut, type Html, html, plain } from "./html.ts";
 import { atInstant } from "./instants.ts";
 import { type Heartbeat, inFormat, paths, type Room } from "./room.ts";
+import type { Words } from "./strings.ts";
 
 interface Sheet {
   readonly title: string;
@@ -16,12 +17,14 @@ interface Sheet {
   readonly card?: { readonly path: string; readonly alt: string; readonly title: string };
   /** For whoever may be no reader: without the feeds, whose addresses hold the key of a private room. */
   readonly toAnyone?: boolean;
+  /** With a script for whoever turns pages by keys; the body has `keysHint` then. */
+  readonly keys?: boolean;
   /** Shown loudly when the monitor does not run. */
   readonly heartbeat?: Heartbeat;
 }
 
 /** A whole page in the reading room's dress. */
-export function layout(room: Room, { title, body, here, feed, heartbeat, toAnyone, card }: Sheet): Html {
+export function layout(room: Room, { title, body, here, feed, heartbeat, toAnyone, card, keys }: Sheet): Html {
   const { words } = room;
   return html`<!doctype html>
 <html lang="${words.locale}">
@@ -32,6 +35,7 @@ export function layout(room: Room, { title, body, here, feed, heartbeat, toAnyon
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="${STYLE.path}">
 <link rel="icon" type="image/svg+xml" href="${ICON.path}">
+${keys && html`<script src="${KEYS.path}" defer></script>`}
 ${!toAnyone && feedLinks(room, feed)}
 ${card && openGraph(room, card)}
 </head>
@@ -50,6 +54,11 @@ ${body}
 </html>
 `;
 }
+
+/** Names the keys; hidden until the script that they need runs. */
+export const keysHint = ({ keys }: Words, within: "change" | "comparison" | "revision"): Html =>
+  html`<div class="keys" data-keys hidden><p data-keys-when="on">${keys[within]} <button type="button">${keys.end}</button></p>
+<p data-keys-when="off" hidden>${keys.ended} <button type="button">${keys.begin}</button></p></div>`;
 
 function feedLinks(room: Room, own: Sheet["feed"]): Html {
   const link = (title: string, path: string) =>

@@ -144,6 +144,7 @@ export interface Words {
       string
     >
   > & { readonly as: Readonly<Record<ChangeFormat, string>> };
+  readonly keys: Readonly<Record<"change" | "comparison" | "revision" | "end" | "ended" | "begin", string>>;
   /** Of an article's sentences. */
   readonly history: Readonly<
     Record<
@@ -381,6 +382,14 @@ export const ENGLISH: Words = {
     as: { patch: "As a patch", markdown: "As Markdown", json: "As JSON" },
     picture: "As a picture",
     history: "What became of each sentence",
+  },
+  keys: {
+    change: "Keys: j or n to the next change on the page, k or p back; → and ← to the next and previous change.",
+    comparison: "Keys: j or n to the next change on the page, k or p back.",
+    revision: "Keys: → and ← to the next and previous revision.",
+    end: "Turn keys off",
+    ended: "Keys are off in this browser.",
+    begin: "Turn keys on",
   },
   history: {
     title: "Sentence by sentence",

@@ -106,6 +106,10 @@ del + ins { margin-inline-start: .2em; }
 .change-folded::before, .change-folded::after { content: ""; flex: 1; border-block-end: 1px dotted var(--line); }
 .change-note { font: .875rem/1.5 var(--sans); color: var(--soft); }
 .change-degraded { border-inline-start: .25rem solid var(--out); padding-inline-start: .7rem; font: .9rem/1.5 var(--sans); }
+.keys { font: .8125rem/1.5 var(--sans); color: var(--soft); }
+.keys button { font: inherit; color: var(--link); background: none; border: 0; padding: .3rem .2rem; text-decoration: underline; cursor: pointer; }
+@media (hover: none) { .keys { display: none; } }
+:is(h1, .change p, .pair)[tabindex]:focus { outline: .15rem solid var(--focus); outline-offset: .3rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; font-size: .8125rem; margin: 1rem 0 .4rem; color: var(--soft); }
 .legend .views { margin-inline-start: auto; display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .change-typography { margin: .75rem 0; padding-inline-start: .8rem; border-inline-start: .15rem dotted var(--line); }
@@ -203,7 +207,7 @@ dl { margin: 0; } dt { color: var(--soft); } dd { margin: 0; }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --wash: #fff; --in-wash: #fff; --out-wash: #fff; --move-wash: #fff; --mark-wash: #fff; }
   body { max-width: none; font-size: 10.5pt; padding: 0; }
-  .masthead nav, .pager, .skip, .compare, .legend .views, .links { display: none; }
+  .masthead nav, .pager, .skip, .compare, .legend .views, .keys, .links { display: none; }
   .happening, .moment, .side { break-inside: avoid; }
   .address a::after { content: ""; }
 }

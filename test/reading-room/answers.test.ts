@@ -12,7 +12,7 @@ describe("every answer", () => {
     async (path) => {
       const { headers } = await aReadingRoom().get(path);
       expect(headers.get("Content-Security-Policy")).toBe(
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       );
       expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
       expect(headers.get("Referrer-Policy")).toBe("no-referrer");
@@ -33,12 +33,17 @@ describe("every answer", () => {
     ]);
   });
 
-  it("has no script and asks nothing of another host", async () => {
+  it("has no script but one file of ours and asks nothing of another host", async () => {
     const room = aReadingRoom();
     const { watch } = await room.publish(STORY, [{ text: ["It lasts 3 days."] }, { text: ["It lasts 30 days."] }]);
     const { text } = await room.get(`/watches/${watch.id}/changes/2`);
-    expect(text).not.toMatch(/<script|<img|<iframe|@import|url\(/i);
+    expect(text).not.toMatch(/<img|<iframe|@import|url\(/i);
+    expect(text.match(/<script[^>]*>[^<]*/g)).toEqual([
+      expect.stringMatching(/^<script src="\/assets\/[^"]+" defer>$/),
+    ]);
+    expect((await room.get("/")).text).not.toContain("<script");
     expect([...text.matchAll(/(?:src|rel="stylesheet" href)="([^"]+)"/g)].map(([, address]) => address?.[0])).toEqual([
+      "/",
       "/",
     ]);
   });

@@ -9,7 +9,7 @@ import { comparisonView, inView, markedHeadline, type View } from "../comparison
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { interval } from "../instants.ts";
-import { layout } from "../layout.ts";
+import { keysHint, layout } from "../layout.ts";
 import { NotFound } from "../parameters.ts";
 import { CHANGE_FORMATS, paths, type Room } from "../room.ts";
 import { claims, evidenceBox } from "./change-evidence.ts";
@@ -31,6 +31,7 @@ export async function changePage(room: Room, id: string, number: number, view: V
   const body = html`${head(room, standing.watch.url, after, after.change, comparison)}
 ${comparisonView(words, { comparison, language: after.language, view, otherwise: (other) => inView(paths.change(id, number), other) })}
 ${steps(room, id, number, newest, view)}
+${keysHint(words, "change")}
 <section class="about" aria-labelledby="about"><h2 id="about">${words.change.about}</h2>
 ${isUnmarked({ ...after.change, cause: after.cause }) && html`<p class="note">${words.unmarkedMeaning}</p>`}
 ${after.cause === "edit" && hintsBeside(after.change).length > 0 && html`<p class="note">${words.hintMeaning}</p>`}
@@ -39,9 +40,9 @@ ${handedOn(room, id, number)}
 </section>
 ${evidenceBox(words, before, after)}`;
   const title = fillText(words.change.shortTitle, { number, headline: titleOf(after.headline, standing.watch.url) });
-  if (!room.cards) return layout(room, { title, body });
+  if (!room.cards) return layout(room, { title, body, keys: true });
   const { alt } = await cardOfRevision(standing.watch.url, after, comparison);
-  return layout(room, { title, body, card: { path: paths.card(id, number), alt, title } });
+  return layout(room, { title, body, keys: true, card: { path: paths.card(id, number), alt, title } });
 }
 
 function head({ words }: Room, url: string, after: Revision, change: ChangeSummary, comparison: Comparison): Html {

@@ -7,7 +7,7 @@ import { tags } from "../change-facts.ts";
 import { comparisonView, inView, markedHeadline, type View } from "../comparison-view.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
-import { layout } from "../layout.ts";
+import { keysHint, layout } from "../layout.ts";
 import { NotFound } from "../parameters.ts";
 import { paths, type Room } from "../room.ts";
 import { fill } from "../wording.ts";
@@ -40,6 +40,7 @@ ${from.normaliser !== to.normaliser && html`<p class="warning">${compare.twoRead
 ${a !== b && html`<a href="${inView(paths.compare(id, b, a), view)}">${compare.reverse}</a>`}
 ${b === a + 1 && to.change && html`<a href="${paths.change(id, b)}">${compare.consecutive}</a>`}
 </nav>
-${comparisonView(words, { comparison, language: to.language, view, otherwise: (other) => inView(paths.compare(id, a, b), other) })}`;
-  return layout(room, { title: `${title}: ${after.headline ?? standing.watch.url}`, body });
+${comparisonView(words, { comparison, language: to.language, view, otherwise: (other) => inView(paths.compare(id, a, b), other) })}
+${keysHint(words, "comparison")}`;
+  return layout(room, { title: `${title}: ${after.headline ?? standing.watch.url}`, body, keys: true });
 }

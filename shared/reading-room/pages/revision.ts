@@ -5,7 +5,7 @@ import { articleText } from "../article-text.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
-import { layout } from "../layout.ts";
+import { keysHint, layout } from "../layout.ts";
 import { foreignAttributes } from "../marks.ts";
 import { NotFound } from "../parameters.ts";
 import { paths, type Room } from "../room.ts";
@@ -29,7 +29,8 @@ ${revision.change && html`<a href="${paths.change(id, number)}">${reading.change
 <a href="${paths.watch(id)}">${reading.watch}</a>
 ${number < newest && html`<a href="${paths.revision(id, number + 1)}" rel="next">${fillText(reading.next, { number: number + 1 })} →</a>`}
 </nav>
-${articleText(words, article)}`;
+${articleText(words, article)}
+${keysHint(words, "revision")}`;
   const title = `${fillText(reading.title, { number })}: ${titleOf(article.headline, standing.watch.url)}`;
-  return layout(room, { title, body });
+  return layout(room, { title, body, keys: true });
 }
