@@ -1,3 +1,4 @@
+import type { AddressHealth } from "../../domain/address-health.ts";
 import type { NoticeEnd, NoticeRecord } from "../../domain/notice.ts";
 import { isGivenUp, retryWaitSeconds, spread } from "../../domain/retry.ts";
 import { addressDigest, type Subscription, shownAddress } from "../../domain/subscription.ts";
@@ -57,7 +58,12 @@ async function attempt(notice: NoticeRecord, comparisons: Comparisons, services:
   if (isGivenUp(notice.created, notice.attempts - 1, clock.now()))
     return dead(notice.detail ?? "it was never delivered");
   const health = await ledger.addressHealth(addressDigest(subscription));
-  const wait = (await unreachable(notice, health, clock.now())) ?? (await outOfTurn(notice, notifier, services));
+  // Somebody asks for this address anew: whether it takes mail again is seen by the question itself.
+  if (health?.suspended && notice.subject.kind !== "confirmation") {
+    await suspendSubscription(subscription, health.detail, services);
+    return dead(`its address is gone: ${health.detail}`);
+  }
+  const wait = unreachable(notice, health, clock.now()) ?? (await outOfTurn(notice, notifier, services));
   if (wait) return wait;
   const composed = await messageOf(notice, subscription, notifier, comparisons, services);
   if (!composed) return dropped("there is nothing to tell any more");
@@ -81,15 +87,8 @@ function unwantedBecause({ subject }: NoticeRecord, subscription: Subscription |
 /** Others that wait for the same address come back one after the other, within this part of their wait. */
 const SPREAD = 0.25;
 
-async function unreachable(
-  { id, subject }: NoticeRecord,
-  health: Awaited<ReturnType<Services["ledger"]["addressHealth"]>>,
-  now: Instant,
-): Promise<NoticeEnd | null> {
-  if (!health) return null;
-  // Somebody asks for this address anew: whether it takes mail again is seen by the question itself.
-  if (health.suspended) return subject.kind === "confirmation" ? null : dead(`its address is gone: ${health.detail}`);
-  if (health.notBefore <= now) return null;
+function unreachable({ id }: NoticeRecord, health: AddressHealth | null, now: Instant): NoticeEnd | null {
+  if (!health || health.suspended || health.notBefore <= now) return null;
   const waitSeconds = (Date.parse(health.notBefore) - Date.parse(now)) / 1000;
   return putOff(spread(health.notBefore, SPREAD * waitSeconds, id), `its address fails: ${health.detail}`);
 }

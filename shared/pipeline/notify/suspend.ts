@@ -5,7 +5,8 @@ import { queueNotices } from "./queue-notices.ts";
 
 /**
  * Ends the telling to an address that is gone for good, and says so to those who run the monitor. Only what is active: one
- * that ended meanwhile, or never said yes, must not become one that can be resumed.
+ * that ended meanwhile, or never said yes, must not become one that can be resumed. It is said first: should the process
+ * die in between, the next notice finds the subscription active at an address that is gone, and comes here again.
  */
 export async function suspendSubscription(
   subscription: Subscription,
@@ -13,9 +14,10 @@ export async function suspendSubscription(
   services: Pick<Services, "ledger" | "clock" | "noticeQueue" | "log">,
 ): Promise<void> {
   const { id } = subscription;
-  const now = await services.ledger.changeSubscription(id, { status: "suspended", reason }, ["active"]);
-  if (now?.status !== "suspended") return;
+  const { ledger } = services;
+  if ((await ledger.subscription(id))?.status !== "active") return;
   await tellOperations({ kind: "suspended", subscription: id, address: shownAddress(subscription), reason }, services);
+  await ledger.changeSubscription(id, { status: "suspended", reason }, ["active"]);
 }
 
 /** Tells a trouble to every subscription of the monitor's own selector; the same one once a day. */
