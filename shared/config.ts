@@ -52,7 +52,7 @@ export const DEFAULTS = {
 } as const;
 
 /** Chats that a stack can send to: each that the operator names has a queue of its own. */
-export const STACK_CHATS = ["slack", "discord", "teams", "webhook"] as const;
+export const STACK_CHATS = ["slack", "discord", "teams", "webhook", "mastodon", "bluesky"] as const;
 
 /** Limits of one fetch (sources: docs/decisions/0002-fetching-and-evidence.md). */
 export const FETCH_LIMITS = {

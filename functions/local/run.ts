@@ -1,5 +1,4 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { cardDrawer } from "../../shared/adapters/card/card-drawer.ts";
 import { folderLock } from "../../shared/adapters/local/folder-lock.ts";
 import { ENV, VERSION } from "../../shared/config.ts";
 import type { Watch } from "../../shared/domain/watch.ts";
@@ -147,7 +146,7 @@ async function takeFolder(folder: string): Promise<() => void> {
 }
 
 const roomOf = (
-  { services: { ledger, evidence, derived, clock, log } }: LocalRuntime,
+  { services: { ledger, evidence, derived, clock, log }, cards }: LocalRuntime,
   subscribing: Subscribing,
   { readingRoomUrl: address }: EnvironmentSettings,
 ) =>
@@ -158,7 +157,7 @@ const roomOf = (
     clock,
     access: { kind: "public" },
     subscribing,
-    cards: cardDrawer(),
+    cards,
     address,
     report: (error, path) => log.warn("a page of the reading room broke", { path, error: error.message }),
   });

@@ -13,13 +13,16 @@ import { snsNotifier } from "../../shared/adapters/aws/sns-notifier.ts";
 import { sqsNoticeQueue } from "../../shared/adapters/aws/sqs-notice-queue.ts";
 import { sqsQueue } from "../../shared/adapters/aws/sqs-queue.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
+import { blueskyNotifier } from "../../shared/adapters/web/bluesky-notifier.ts";
 import { chatNotifiers } from "../../shared/adapters/web/chat-notifiers.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
+import { mastodonNotifier } from "../../shared/adapters/web/mastodon-notifier.ts";
 import { webhookNotifier } from "../../shared/adapters/web/webhook-notifier.ts";
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import { CHANNELS, type Channel } from "../../shared/domain/channel.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import { SHIPPED_RULES } from "../../shared/normalise/rules/shipped/index.ts";
+import { NO_PICTURES } from "../../shared/notices/picture.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Notifier } from "../../shared/ports/notifier.ts";
@@ -88,6 +91,8 @@ function notifiersOf(settings: EnvironmentSettings, clock: Clock): readonly Noti
     ...(from === null ? [] : [sesNotifier({ client: new SESv2Client({}), from })]),
     ...chatNotifiers(web),
     webhookNotifier(web),
+    mastodonNotifier({ ...web, pictures: NO_PICTURES }),
+    blueskyNotifier({ ...web, pictures: NO_PICTURES }),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { cardDrawer } from "../../shared/adapters/card/card-drawer.ts";
 import { consoleNotifier } from "../../shared/adapters/local/console-notifier.ts";
 import { fileArchive } from "../../shared/adapters/local/file-archive.ts";
 import { type MemoryNoticeQueue, memoryNoticeQueue } from "../../shared/adapters/local/memory-notice-queue.ts";
@@ -9,16 +10,20 @@ import { outboxNotifier } from "../../shared/adapters/local/outbox-notifier.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { smtpNotifier } from "../../shared/adapters/mail/smtp-notifier.ts";
+import { blueskyNotifier } from "../../shared/adapters/web/bluesky-notifier.ts";
 import { chatNotifiers } from "../../shared/adapters/web/chat-notifiers.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
+import { mastodonNotifier } from "../../shared/adapters/web/mastodon-notifier.ts";
 import { webhookNotifier } from "../../shared/adapters/web/webhook-notifier.ts";
 import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import type { Failure } from "../../shared/domain/failure.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import { SHIPPED_RULES } from "../../shared/normalise/rules/shipped/index.ts";
 import type { SourceRule } from "../../shared/normalise/rules/source-rule.ts";
+import { picturesBy } from "../../shared/notices/picture.ts";
 import { isLoopback } from "../../shared/pipeline/add-watch.ts";
 import type { Log, Services } from "../../shared/pipeline/services.ts";
+import type { CardDrawer } from "../../shared/ports/card-drawer.ts";
 import type { Fetcher, FetchRequest } from "../../shared/ports/fetcher.ts";
 import { LedgerUnusable } from "../../shared/ports/ledger.ts";
 import { plainLinks } from "../../shared/ports/subscriber-links.ts";
@@ -46,6 +51,7 @@ export interface LocalRuntime {
   readonly services: Services;
   readonly queue: ReturnType<typeof memoryQueue>;
   readonly noticeQueue: MemoryNoticeQueue;
+  readonly cards: CardDrawer;
   close(): void;
 }
 
@@ -70,7 +76,9 @@ export function localRuntime(
   const { noticesPerHour: perHour } = settings;
   const userAgent = userAgentOf({ version: VERSION, contact: settings.contact });
   const web = { userAgent, allowAddresses: settings.allowAddresses, clock };
+  const cards = cardDrawer();
   const from = settings.mail.from ?? "Variorum <variorum@localhost>";
+  const pictures = picturesBy(cards, (error) => log.warn("a picture could not be drawn", { error: String(error) }));
   const services: Services = {
     evidence: fileArchive(paths.evidence),
     derived: fileArchive(paths.derived),
@@ -86,6 +94,8 @@ export function localRuntime(
       ...(smtpUrl === null ? [] : [smtpNotifier({ url: smtpUrl, from })]),
       ...chatNotifiers(web),
       webhookNotifier(web),
+      mastodonNotifier({ ...web, pictures }),
+      blueskyNotifier({ ...web, pictures }),
     ],
     defaultSubscriptions: [
       { id: "console", channel: "console", address: "terminal", selector: "everything", ...SHOWN, perHour },
@@ -117,7 +127,7 @@ export function localRuntime(
     settings,
     newId: randomUUID,
   };
-  return { services, queue, noticeQueue, close: () => ledger.close() };
+  return { services, queue, noticeQueue, cards, close: () => ledger.close() };
 }
 
 /** The rules by which a monitor over the folder reads. @throws SettingError when one of its own is wrong */

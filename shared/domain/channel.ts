@@ -13,3 +13,10 @@ export const CHANNELS = [
 ] as const;
 
 export type Channel = (typeof CHANNELS)[number];
+
+/** Channels whose posts anybody may read. */
+const PUBLIC_CHANNELS = ["mastodon", "bluesky"] as const;
+export type PublicChannel = (typeof PUBLIC_CHANNELS)[number];
+
+export const isPublicChannel = (channel: string): channel is PublicChannel =>
+  PUBLIC_CHANNELS.some((one) => one === channel);

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { CHANNELS } from "./channel.ts";
+import { accountOf, VISIBILITIES } from "./account.ts";
+import { CHANNELS, isPublicChannel } from "./channel.ts";
 import { DISCLOSURES } from "./comparison.ts";
 import { LABEL_KINDS } from "./label.ts";
 import { isMailbox } from "./mailbox.ts";
@@ -103,6 +104,14 @@ const ADDRESS_RULES: Readonly<Partial<Record<Subscription["channel"], (address: 
     /^arn:[a-z0-9-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/.test(address)
       ? null
       : "is no topic: give the ARN of an SNS topic",
+  mastodon: (address) =>
+    accountOf("mastodon", address)
+      ? null
+      : `is no account: give its page as in https://mastodon.example/@corrections, with ?visibility=${VISIBILITIES.join("|")} if you like`,
+  bluesky: (address) =>
+    accountOf("bluesky", address)
+      ? null
+      : "is no account: give its handle as in corrections.bsky.social, at a server of its own https://server.example/@corrections.example",
   outbox: (address) =>
     /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(address) ? null : "is no folder's name: give letters, digits, hyphens",
 };
@@ -145,6 +154,14 @@ const SUBSCRIPTION = v.pipe(
   v.check(
     ({ channel, template }) => template === undefined || channel === "webhook",
     "template: only a webhook has one: leave it out",
+  ),
+  v.check(
+    ({ channel, secret }) => !isPublicChannel(channel) || secret !== undefined,
+    "secret: is missing: give a Mastodon account's access token, a Bluesky account's app password",
+  ),
+  v.check(
+    ({ channel, selector }) => !isPublicChannel(channel) || selector !== "operations",
+    "selector: how the monitor fares is not told in public: give another channel",
   ),
   v.check(
     ({ channel, address }) => (ADDRESS_RULES[channel]?.(address) ?? null) === null,

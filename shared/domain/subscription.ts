@@ -1,4 +1,4 @@
-import type { Channel } from "./channel.ts";
+import { type Channel, isPublicChannel } from "./channel.ts";
 import { sha256 } from "./digest.ts";
 import { shownMailbox } from "./mailbox.ts";
 import { DEFAULT_FILTER, type NoticeFilter } from "./notice-filter.ts";
@@ -23,7 +23,7 @@ export interface Subscription {
   readonly id: SubscriptionId;
   readonly channel: Channel;
   /**
-   * Where the channel brings it: a mail address, a webhook's URL, a topic's ARN, an account; of the outbox its folder
+   * Where the channel brings it: a mail address, a webhook's URL, a topic's ARN, an account (`accountOf`); of the outbox its folder
    * below the monitor's, of the console `terminal`. A webhook's URL is a secret: show `shownAddress`.
    */
   readonly address: string;
@@ -37,7 +37,7 @@ export interface Subscription {
   readonly status: SubscriptionStatus;
   /** Of a suspended or ended one: why, in one line. */
   readonly reason?: string;
-  /** Signs what a webhook gets. */
+  /** Signs what a webhook gets; an account's access token or app password. */
   readonly secret?: string;
   /** Of a webhook that wants a form of its own: JSON whose texts name parts of the notice, as in `{"text": "{markdown}"}`. */
   readonly template?: string;
@@ -66,12 +66,24 @@ export const SUBSCRIPTION_DEFAULTS = {
   language: "en",
 } as const;
 
+/** Of an account that anybody reads: substantive changes alone, few in an hour, and no digest of the rest. */
+const ACCOUNT_DEFAULTS = {
+  ...SUBSCRIPTION_DEFAULTS,
+  filter: { availability: false, changes: { significance: "substantive" } } satisfies NoticeFilter as NoticeFilter,
+  rhythm: { ...SUBSCRIPTION_DEFAULTS.rhythm, rest: "nothing" } satisfies Rhythm as Rhythm,
+  perHour: 6,
+} as const;
+
+/** What a subscription by a channel has when its owner said nothing else. */
+export const subscriptionDefaults = (channel: string): Pick<Subscription, keyof typeof SUBSCRIPTION_DEFAULTS> =>
+  isPublicChannel(channel) ? ACCOUNT_DEFAULTS : SUBSCRIPTION_DEFAULTS;
+
 /** Names an address without telling it: what is known of its health stands under it, whichever subscriptions share it. */
 export const addressDigest = ({ channel, address }: Pick<Subscription, "channel" | "address">): string =>
   sha256(`${channel}\n${address}`).slice(0, 32);
 
-/** An address as others may see it: of a mail address the first letter and the domain, of a URL the host. */
+/** An address as others may see it: of a mail address the first letter and the domain, of a URL the host; an account is no secret. */
 export function shownAddress({ channel, address }: Pick<Subscription, "channel" | "address">): string {
   if (channel === "email" && address.lastIndexOf("@") > 0) return shownMailbox(address);
-  return URL.parse(address)?.host || address;
+  return isPublicChannel(channel) ? address : URL.parse(address)?.host || address;
 }

@@ -57,6 +57,8 @@ export interface NoticeWords {
   >;
   /** On a picture of a change, and in the words that stand for it. */
   readonly card: Readonly<Record<"changed" | "notDrawn" | "alt" | "removed" | "added" | "unmarked", string>>;
+  /** In a post, which knows no marks: what the words were beside what they are. */
+  readonly post: Readonly<Record<"was" | "now" | "removed" | "added" | "kept", string>>;
   /** What is said within a comparison. */
   readonly marks: ChangeStrings;
 }
@@ -144,6 +146,13 @@ const ENGLISH: NoticeWords = {
     removed: "Removed: “{words}”.",
     added: "Added: “{words}”.",
     unmarked: "unmarked",
+  },
+  post: {
+    was: "Was: “{words}”",
+    now: "Now: “{words}”",
+    removed: "Removed: “{words}”",
+    added: "Added: “{words}”",
+    kept: "“{words}”",
   },
   links: {
     change: "Read the change",

@@ -105,6 +105,29 @@ describe("subscriptions", () => {
     expect(listed).not.toMatch(/secret-path|s3cret|t0ken/);
   });
 
+  it("tell little by an account that anybody reads, and keep its password out of lists", async () => {
+    const account = ["subscriptions", "add", "bluesky", "corrections.example", "--id", "public"];
+    expect(await variorum(...account)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("secret: is missing"),
+    });
+    expect(await variorum(...account, "--secret", "w0rd", "--ask")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("cannot be asked"),
+    });
+    expect(await variorum(...account, "--secret", "w0rd", "--zone", "Europe/Berlin")).toMatchObject({ code: 0 });
+    const { subscription } = await json<{ subscription: object }>("subscriptions", "show", "public");
+    expect(subscription).toMatchObject({
+      perHour: 6,
+      filter: { availability: false, changes: { significance: "substantive" } },
+      rhythm: { rest: "nothing", timeZone: "Europe/Berlin" },
+    });
+    const listed =
+      (await variorum("subscriptions", "list")).stdout + JSON.stringify(await json("subscriptions", "list"));
+    expect(listed).toContain("corrections.example");
+    expect(listed).not.toContain("w0rd");
+  });
+
   it("change what is given alone, and end", async () => {
     await variorum(
       "subscriptions",

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { placementOf } from "../../shared/domain/placement.ts";
 import type { Rhythm } from "../../shared/domain/rhythm.ts";
-import { addressDigest, SUBSCRIPTION_DEFAULTS, selectorsOf, shownAddress } from "../../shared/domain/subscription.ts";
+import {
+  addressDigest,
+  SUBSCRIPTION_DEFAULTS,
+  selectorsOf,
+  shownAddress,
+  subscriptionDefaults,
+} from "../../shared/domain/subscription.ts";
 import { parseFilter, parseSubscription } from "../../shared/domain/subscription-schema.ts";
 
 const wish = (given: object = {}) => ({
@@ -37,6 +43,21 @@ describe("a subscription as a person gives it", () => {
     ],
     ["a topic that is none", { channel: "sns", address: "topic" }, /^address: is no topic: give the ARN/],
     ["a folder elsewhere", { channel: "outbox", address: "../etc" }, /^address: is no folder's name/],
+    [
+      "an account that is none",
+      { channel: "mastodon", address: "@corrections", secret: "token" },
+      /^address: is no account: give its page as in https:/,
+    ],
+    [
+      "an account without its password",
+      { channel: "bluesky", address: "corrections.bsky.social" },
+      /^secret: is missing: give a Mastodon account's access token/,
+    ],
+    [
+      "an account that would tell how the monitor fares",
+      { channel: "bluesky", address: "corrections.bsky.social", secret: "word", selector: "operations" },
+      /^selector: how the monitor fares is not told in public/,
+    ],
     ["an unknown selector", { selector: "all" }, /^selector: is no selector: give everything/],
     [
       "a time zone that is none",
@@ -107,6 +128,8 @@ it("names an address without telling it", () => {
   expect(shownAddress(slack)).toBe("hooks.example");
   expect(shownAddress({ channel: "email", address: "mara.lind@newsroom.example" })).toBe("m…@newsroom.example");
   expect(shownAddress({ channel: "console", address: "terminal" })).toBe("terminal");
+  const account = { channel: "mastodon", address: "https://mastodon.example/@corrections" } as const;
+  expect(shownAddress(account)).toBe(account.address);
   expect(addressDigest(slack)).toMatch(/^[0-9a-f]{32}$/);
   expect(addressDigest(slack)).not.toBe(addressDigest({ ...slack, channel: "webhook" }));
 });
@@ -147,4 +170,15 @@ describe("a happening reaches a subscription", () => {
     ],
     ["not at all when a digest's filter stops it", place({ kind: "daily" }, false), { kind: "nothing" }],
   ])("%s", (_fact, placed, expected) => expect(placed).toEqual(expected));
+});
+
+it("tells little in public unless it is asked to", () => {
+  for (const channel of ["mastodon", "bluesky"]) {
+    expect(subscriptionDefaults(channel)).toMatchObject({
+      perHour: 6,
+      filter: { availability: false, changes: { significance: "substantive" } },
+      rhythm: { kind: "at-once", rest: "nothing" },
+    });
+  }
+  expect(subscriptionDefaults("slack")).toEqual(SUBSCRIPTION_DEFAULTS);
 });

@@ -8,6 +8,7 @@ import { startHarbourScenario } from "../fixtures/scenario/harbour.ts";
 import { readChat } from "../support/chat-schemas.ts";
 import { type HookAnswer, type HookReceiver, startHookReceiver } from "../support/hook-receiver.ts";
 import { startMailServer } from "../support/mail-server.ts";
+import { type SocialServer, startBlueskyServer, startMastodonServer } from "../support/social-servers.ts";
 import { runScenario } from "./acceptance.ts";
 import { CONFIRMATION_SECONDS, GAP_SECONDS, localMonitor } from "./local-monitor.ts";
 
@@ -60,6 +61,12 @@ it(
       () => scenario.publisher.close(),
     );
     const [slack, discord, teams, hook] = [await receiver(), await receiver(), await receiver(), await receiver()];
+    const [mastodon, bluesky] = [await startMastodonServer(), await startBlueskyServer()];
+    opened.push(mastodon.close, bluesky.close);
+    const account = (channel: "mastodon" | "bluesky", { address, secret }: SocialServer): Subscription => ({
+      ...subscriptionTo(channel, channel, address),
+      secret,
+    });
     const [failing, gone, slow] = [
       await receiver({ status: 500 }),
       await receiver({ status: 410 }),
@@ -73,6 +80,8 @@ it(
       subscriptionTo("failing", "webhook", failing.url),
       subscriptionTo("gone", "webhook", gone.url),
       subscriptionTo("hook", "webhook", hook.url),
+      account("mastodon", mastodon),
+      account("bluesky", bluesky),
     ]) {
       expect(await monitor.ledger.addSubscription(subscription)).toBe(true);
     }
@@ -102,8 +111,19 @@ it(
         hook.requests.map(({ headers }) => String(headers["webhook-id"])),
         "hook",
       ),
+      mastodon: mastodon.posts.length,
+      bluesky: bluesky.posts.length,
     });
-    const expected = { mail: told, slack: told, discord: told.length, teams: told, hook: told };
+    const posts = told.length;
+    const expected = {
+      mail: told,
+      slack: told,
+      discord: posts,
+      teams: told,
+      hook: told,
+      mastodon: posts,
+      bluesky: posts,
+    };
     // What was told last may be on its way to some of them yet.
     for (let tries = 0; tries < 100 && JSON.stringify(await received()) !== JSON.stringify(expected); tries += 1)
       await sleep(100);

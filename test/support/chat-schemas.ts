@@ -106,6 +106,81 @@ export const TEAMS = v.pipe(
   v.check((message) => Buffer.byteLength(JSON.stringify(message)) <= 28 * 1024, "more than 28 KB"),
 );
 
+const graphemes = (most: number) =>
+  v.check(
+    (given: string) => [...new Intl.Segmenter("und", { granularity: "grapheme" }).segment(given)].length <= most,
+    `more than ${most} graphemes`,
+  );
+
+// Mastodon: docs.joinmastodon.org/methods/statuses/#create; its server counts each address as 23 characters
+const asMastodonCounts = v.pipe(
+  v.string(),
+  v.transform((given) => given.replace(/https?:\/\/[^\s<>"]+/g, "x".repeat(23))),
+  graphemes(500),
+);
+
+export const MASTODON_STATUS = v.strictObject({
+  status: v.pipe(
+    text(20_000),
+    v.check((given) => v.is(asMastodonCounts, given), "more than 500 characters as Mastodon counts them"),
+    v.check((given) => !/(^|[^/\w])@[\w.]+/.test(given), "a mention"),
+    v.check((given) => !/(^|[^/)\w])#[\p{L}\p{N}_]/u.test(given), "a hashtag"),
+  ),
+  language: v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/)),
+  visibility: v.optional(v.picklist(["public", "unlisted", "private", "direct"])),
+  media_ids: v.optional(list(v.string(), 1, 4)),
+  in_reply_to_id: v.optional(v.string()),
+});
+
+// Bluesky: github.com/bluesky-social/atproto, lexicons app.bsky.feed.post, app.bsky.richtext.facet, app.bsky.embed.images
+const strongRef = v.strictObject({ uri: v.pipe(v.string(), v.regex(/^at:\/\//)), cid: text(100) });
+const linkFacet = v.strictObject({
+  index: v.strictObject({ byteStart: v.pipe(v.number(), v.minValue(0)), byteEnd: v.number() }),
+  features: v.strictTuple([v.strictObject({ $type: v.literal("app.bsky.richtext.facet#link"), uri: webUrl(8000) })]),
+});
+const blob = v.strictObject({
+  $type: v.literal("blob"),
+  ref: v.strictObject({ $link: v.string() }),
+  mimeType: v.literal("image/png"),
+  size: v.pipe(v.number(), v.maxValue(1_000_000)),
+});
+
+export const BLUESKY_POST = v.pipe(
+  v.strictObject({
+    $type: v.literal("app.bsky.feed.post"),
+    text: v.pipe(
+      text(3000),
+      graphemes(300),
+      v.check((given) => Buffer.byteLength(given) <= 3000, "more than 3000 bytes"),
+    ),
+    langs: list(v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/)), 1, 3),
+    createdAt: v.pipe(v.string(), v.isoTimestamp()),
+    facets: v.optional(v.array(linkFacet)),
+    reply: v.optional(v.strictObject({ root: strongRef, parent: strongRef })),
+    embed: v.optional(
+      v.strictObject({
+        $type: v.literal("app.bsky.embed.images"),
+        images: list(
+          v.strictObject({
+            image: blob,
+            alt: text(5000),
+            aspectRatio: v.strictObject({ width: v.number(), height: v.number() }),
+          }),
+          1,
+          4,
+        ),
+      }),
+    ),
+  }),
+  v.check(({ text: given, facets = [] }) => {
+    const bytes = Buffer.from(given);
+    return facets.every(({ index: { byteStart, byteEnd } }) => {
+      const words = bytes.subarray(byteStart, byteEnd).toString();
+      return byteStart < byteEnd && byteEnd <= bytes.length && !words.includes("\ufffd") && words === words.trim();
+    });
+  }, "a facet that begins or ends inside a character, or beside its words"),
+);
+
 export const CHAT_SCHEMAS = { slack: SLACK, discord: DISCORD, teams: TEAMS } as const;
 
 /** What a person reads of a chat's message: its texts in their order, marks and escapes of Discord's Markdown taken off. */

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { sha256 } from "../../../shared/domain/digest.ts";
 import type { NoticeRecord } from "../../../shared/domain/notice.ts";
 import { DEFAULT_FILTER, type NoticeFilter } from "../../../shared/domain/notice-filter.ts";
-import { SUBSCRIPTION_DEFAULTS, type Subscription } from "../../../shared/domain/subscription.ts";
+import { type Subscription, subscriptionDefaults } from "../../../shared/domain/subscription.ts";
 import { parseName } from "../../../shared/domain/subscription-schema.ts";
 import { changeSubscription } from "../../../shared/pipeline/notify/change-subscription.ts";
 import { redrive } from "../../../shared/pipeline/notify/redrive.ts";
@@ -110,14 +110,15 @@ const nothingQueued = { noticeQueue: { send: async () => {} }, log: { info: () =
 
 async function add(channel: string, address: string, options: Adding, { services }: Deployment) {
   const selector = await selectorOf(options.about, services.ledger);
+  const defaults = subscriptionDefaults(channel);
   const wish = {
-    ...SUBSCRIPTION_DEFAULTS,
+    ...defaults,
     id: options.id ?? `${channel}-${sha256(`${channel}\n${address}\n${selector}`).slice(0, 8)}`,
     channel,
     address,
     selector,
-    filter: filterOf(options) ?? SUBSCRIPTION_DEFAULTS.filter,
-    rhythm: rhythmOf(options) ?? SUBSCRIPTION_DEFAULTS.rhythm,
+    filter: filterOf(options) ?? defaults.filter,
+    rhythm: rhythmOf(options, defaults.rhythm) ?? defaults.rhythm,
     ...particularsOf(options),
   };
   const added = await subscribe(wish, { vouched: !options.ask }, { ...services, ...nothingQueued });

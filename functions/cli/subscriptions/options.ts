@@ -68,8 +68,11 @@ export const withTiming = (command: Command): Command =>
 
 export const withParticulars = (command: Command): Command =>
   command
-    .option("--per-hour <count>", "notices at once in one hour; what is beyond is told together (default: 60)")
-    .option("--secret <text>", "signs what a webhook gets")
+    .option(
+      "--per-hour <count>",
+      "notices at once in one hour; what is beyond is told together (default: 60; of an account 6)",
+    )
+    .option("--secret <text>", "signs what a webhook gets; the access token of Mastodon, the app password of Bluesky")
     .option("--template <json>", "form of what a webhook gets, for other chats (docs/notifications.md)")
     .option("--language <tag>", "language of our words (default: en)");
 

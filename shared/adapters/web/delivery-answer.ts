@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { plainDetail } from "../../domain/plain-detail.ts";
 import type { Delivery } from "../../ports/notifier.ts";
 import type { Posted } from "./post.ts";
@@ -26,8 +27,15 @@ export function deliveryOf(posted: Posted, host: string, { isGone, isFinal }: Re
   const why = status >= 300 && status < 400 ? "a redirect, and none is followed: subscribe its new address" : body;
   const failed = { kind: "failed", detail: plainDetail(`${host} answers ${status}: ${why}`) } as const;
   if (isGone(status, body)) return { ...failed, retryable: false, gone: true };
-  const wish = retryAfterSeconds(headers["retry-after"], now);
+  const wish = retryAfterSeconds(headers["retry-after"], now) ?? (status === 429 ? resetSeconds(headers, now) : null);
   return { ...failed, retryable: !isFinal(status), ...(wish !== null && { retryAfterSeconds: wish }) };
+}
+
+/** When a limit is over: an instant at Mastodon, epoch seconds at Bluesky. */
+function resetSeconds(headers: IncomingHttpHeaders, now: number): number | null {
+  const [instant, epoch] = [headers["x-ratelimit-reset"], headers["ratelimit-reset"]].map(String);
+  const until = /^\d{9,11}$/.test(epoch ?? "") ? Number(epoch) * 1000 : Date.parse(instant ?? "");
+  return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - now) / 1000));
 }
 
 /** Seconds, fractions allowed (Discord), or an HTTP date. */

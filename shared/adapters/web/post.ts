@@ -19,8 +19,15 @@ export interface PostLimits {
 
 const LIMITS: PostLimits = { dnsSeconds: 5, connectSeconds: 5, totalSeconds: 15 };
 
-/** Of an answer so much is read; it may say why it refuses. */
-const ANSWER_BYTES = 16 * 1024;
+/** Of an answer so much is read; it may say why it refuses, or describe what was made. */
+const ANSWER_BYTES = 256 * 1024;
+
+export interface PostRequest {
+  readonly body: string | Uint8Array;
+  /** @default JSON */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 export type Posted =
   | { readonly kind: "answered"; readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
@@ -28,12 +35,12 @@ export type Posted =
   | { readonly kind: "unanswered"; readonly detail: string; readonly retryable: boolean };
 
 /**
- * Posts JSON to an address that a subscriber named, over the same guarded connections that pages are fetched by: no
+ * Posts to an address that a subscriber named, over the same guarded connections that pages are fetched by: no
  * private address unless the operator opened it, no proxy, no redirect followed.
  */
 export async function post(
   address: string,
-  { body, headers = {} }: { readonly body: string; readonly headers?: Readonly<Record<string, string>> },
+  { body, contentType = "application/json; charset=utf-8", headers = {} }: PostRequest,
   options: PosterOptions,
 ): Promise<Posted> {
   const { limits = LIMITS, userAgent } = options;
@@ -50,7 +57,7 @@ export async function post(
   const sent = {
     Host: url.host,
     "User-Agent": userAgent,
-    "Content-Type": "application/json; charset=utf-8",
+    "Content-Type": contentType,
     "Content-Length": String(Buffer.byteLength(body)),
     Connection: "close",
     ...headers,
@@ -70,7 +77,7 @@ const refused = (detail: string): Posted => ({ kind: "unanswered", detail, retry
 
 function answerTo(
   socket: Socket,
-  { path, headers, body }: { path: string; headers: Record<string, string>; body: string },
+  { path, headers, body }: { path: string; headers: Record<string, string>; body: string | Uint8Array },
   { host, signal, seconds }: { host: string; signal: AbortSignal; seconds: number },
 ): Promise<Posted> {
   const { promise, resolve } = Promise.withResolvers<Posted>();

@@ -141,10 +141,10 @@ export function omittedText({ omitted }: Section, language: string): readonly st
   return omitted > 0 ? [counted(words.locale, words.counts.omitted, omitted)] : [];
 }
 
-/** A message's JSON: control characters and halves of characters, which receivers refuse, become one that shows. */
+/** Control characters and halves of characters, which receivers refuse, become one that shows. */
+export const sendable = (text: string): string =>
+  text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g, "\ufffd");
+
+/** A message's JSON, its texts as receivers take them. */
 export const chatJson = (body: unknown): string =>
-  JSON.stringify(body, (_name, value: unknown) =>
-    typeof value === "string"
-      ? value.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g, "\ufffd")
-      : value,
-  );
+  JSON.stringify(body, (_name, value: unknown) => (typeof value === "string" ? sendable(value) : value));

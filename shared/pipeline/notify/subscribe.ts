@@ -1,4 +1,5 @@
 import { LABEL_STANDING } from "../../diff/standing.ts";
+import { isPublicChannel } from "../../domain/channel.ts";
 import { DISCLOSURES } from "../../domain/comparison.ts";
 import { confirmationNoticeId } from "../../domain/notice.ts";
 import type { NoticeFilter } from "../../domain/notice-filter.ts";
@@ -30,6 +31,12 @@ export async function subscribe(
   if (!parsed.ok) return parsed;
   const problem = await filterProblem(parsed.value.filter, ledger);
   if (problem) return { ok: false, problem };
+  if (!vouched && isPublicChannel(parsed.value.channel)) {
+    return {
+      ok: false,
+      problem: "channel: an account that anybody reads cannot be asked: its secret says that it is yours",
+    };
+  }
   const now = clock.now();
   const subscription: Subscription = { ...parsed.value, status: vouched ? "active" : "pending", created: now };
   if (!(await ledger.addSubscription(subscription))) {
