@@ -23,6 +23,7 @@ import {
   changeFormatFrom,
   cursorFrom,
   feedNameFrom,
+  fingerprintFrom,
   instantFrom,
   revisionNumberFrom,
   revisionNumberOfForm,
@@ -132,13 +133,14 @@ function watchRoutes(app: Hono, room: Room): void {
   app.get("/watches/:id/compare/:pair", async (c) => {
     const id = watchIdFrom(c.req.param("id"));
     const [a, b] = revisionPairFrom(c.req.param("pair"));
+    const seen = fingerprintFrom(c.req.query("seen"));
+    const compared = { a, b, ...(seen !== undefined && { seen }) };
     return answer(
       c,
       await comparePage(
         room,
         id,
-        a,
-        b,
+        compared,
         viewFrom((name) => c.req.query(name)),
       ),
     );

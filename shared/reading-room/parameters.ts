@@ -51,6 +51,12 @@ export function instantFrom(text: string | undefined): string | undefined {
   return text;
 }
 
+/** The fingerprint of a comparison that an address cites; undefined when there is none. @throws BadRequest */
+export function fingerprintFrom(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[0-9a-f]{16}$/.test(text)) throw new BadRequest();
+  return text;
+}
+
 /** Two revisions as they come in a path, `3...7`. @throws NotFound */
 export function revisionPairFrom(text: string | undefined): readonly [a: number, b: number] {
   const [a, b, ...more] = (text ?? "").split("...");

@@ -171,7 +171,21 @@ export interface Words {
   /** What is said within a comparison. */
   readonly marks: ChangeStrings;
   readonly compare: Readonly<
-    Record<"title" | "between" | "note" | "same" | "consecutive" | "reverse" | "twoReaders", string>
+    Record<
+      | "title"
+      | "between"
+      | "note"
+      | "same"
+      | "consecutive"
+      | "reverse"
+      | "twoReaders"
+      | "cite"
+      | "citeMeaning"
+      | "citeLink"
+      | "seenSame"
+      | "seenOtherwise",
+      string
+    >
   >;
   readonly feed: Readonly<Record<"all" | "one" | "subtitle" | "seeChange" | "seeWatch" | "event", string>>;
   readonly status: Readonly<
@@ -420,6 +434,13 @@ export const ENGLISH: Words = {
     consecutive: "See this change with its interval and evidence",
     reverse: "The other way round",
     twoReaders: "These two were read by different versions of our reader: some of the differences may be its own.",
+    cite: "To cite this comparison",
+    citeMeaning:
+      "The two texts never change: their digests are below. This link remembers how they were compared, too, and says so should a later version of this program see it otherwise.",
+    citeLink: "Permanent link to this comparison as it is shown now",
+    seenSame: "This is the comparison that was cited, unchanged in every word, mark and finding.",
+    seenOtherwise:
+      "The two texts are those that were cited, but this version of the program compares them otherwise than the one that was used then: marks and labels may differ from what was seen.",
   },
   feed: {
     all: "Variorum: all changes",

@@ -134,6 +134,7 @@ body:has(.columns) { max-width: 76rem; }
 .facts { border-block-end: 1px solid var(--line); padding-block-end: .8rem; }
 .captures li { padding: .45rem 0; border-block-end: 1px solid var(--line); font-size: .875rem; }
 .captures p { margin: 0; }
+.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 0 2rem; }
 .evidence-line { color: var(--soft); line-height: 1.35; }
 .bad { color: var(--out); } .good { color: var(--in); }
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { compareArticles } from "../../shared/diff/compare.ts";
 import type { Block } from "../../shared/domain/article.ts";
 import { NEW_STATE } from "../../shared/domain/watch.ts";
+import { recordChange } from "../../shared/pipeline/record.ts";
+import type { Services } from "../../shared/pipeline/services.ts";
 import type { CardContent } from "../../shared/ports/card-drawer.ts";
 import { anEvent, aState, aWatch, NOON } from "../support/builders.ts";
 import { intrusions, linksOf, textOf } from "./markup.ts";
-import { aReadingRoom, type Draft } from "./reading-room.ts";
+import { anArticle, aReadingRoom, type Draft } from "./reading-room.ts";
 
 const STORY = "https://gazette.example/harbour-bridge";
 
@@ -473,6 +476,45 @@ describe("a comparison of any two revisions", () => {
     const { watch } = await room.publish(STORY, LIFE);
     const { status, text } = await room.get(`/watches/${watch.id}/compare/2...2`);
     expect([status, textOf(text, "main")]).toEqual([200, expect.stringContaining("These two read the same.")]);
+  });
+
+  it("means the same for ever: a later reading of ours changes nothing at its address", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const again = aReadingRoom();
+    await again.publish(STORY, [...LIFE, { ...LIFE[2], text: ["Read by a better reader."], normaliser: "2" }]);
+    for (const pair of ["1...3", "3...1", "1...2"]) {
+      const path = `/watches/${watch.id}/compare/${pair}`;
+      expect((await again.get(path)).text).toBe((await room.get(path)).text);
+    }
+  });
+
+  it("is the recorded one of neighbours, whatever made it", async () => {
+    const room = aReadingRoom();
+    const { watch, newest } = await room.publish(STORY, LIFE.slice(0, 1));
+    const later = anArticle({ url: STORY, text: ["The bridge will stay closed for 30 days."] });
+    const comparison = { ...compareArticles(anArticle(LIFE[0]), later), degraded: { reason: "an older differ" } };
+    const at = "2026-03-01T14:00:00.000Z";
+    const from = { warc: newest.warc, recordId: newest.recordId, requested: at, answered: at };
+    const change = { cause: "edit", article: later, comparison, from, lastSeen: newest.firstSeen } as const;
+    await recordChange(watch, newest, change, room as unknown as Services);
+    expect((await room.get(`/watches/${watch.id}/compare/1...2`)).text).toContain("an older differ");
+    expect((await room.get(`/watches/${watch.id}/compare/2...1`)).text).not.toContain("an older differ");
+  });
+
+  it("has an address to cite, which says so when it is no longer compared as it was", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const path = `/watches/${watch.id}/compare/1...3`;
+    const cited = linksOf((await room.get(path)).text).find((link) => link.includes("seen=")) ?? "missing";
+    expect(cited).toMatch(/compare\/1\.\.\.3\?seen=[0-9a-f]{16}$/);
+    const page = (await room.get(cited)).text;
+    expect(textOf(page, ".about")).toContain("This is the comparison that was cited");
+    expect(textOf(page, ".warning")).toBe("");
+    expect(linksOf(page)).toContain(`${path}?view=side&seen=${cited.slice(-16)}`);
+    const later = (await room.get(`${path}?seen=0123456789abcdef`)).text;
+    expect(textOf(later, ".warning")).toContain("compares them otherwise");
+    expect((await room.get(`${path}?seen=yesterday`)).status).toBe(400);
   });
 
   it("has a permanent address, to which the form leads", async () => {
