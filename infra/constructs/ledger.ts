@@ -4,7 +4,7 @@ import { Grant, type IGrantable } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import { LEDGER_TABLE } from "../../shared/config.ts";
 
-const READ = ["dynamodb:GetItem", "dynamodb:Query"];
+const READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 const RECORD = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });

@@ -16,6 +16,9 @@ export interface Standing {
   readonly rotating: readonly RotatingPlace[];
 }
 
+/** What a page shows of a watch: read in one look that may miss the last second's. */
+export type Overview = Pick<Standing, "watch" | "state" | "newest">;
+
 /** A watch that a tick found due. */
 export interface DueWatch {
   readonly watchId: WatchId;
@@ -71,6 +74,10 @@ export interface Ledger extends NoticeLedger {
   watch(id: WatchId): Promise<Watch | null>;
   /** Active and paused watches, in the order in which they were added. May miss one added in the last second. */
   watches(page: PageRequest): Promise<Page<Watch>>;
+  /** The same list with how each stands; `newest` is the revision that the state names. */
+  overviews(page: PageRequest): Promise<Page<Overview>>;
+  /** Those of the given watches that there are, removed ones too. May miss the last second's. */
+  watchesById(ids: readonly WatchId[]): Promise<ReadonlyMap<WatchId, Watch>>;
   /** Replaces the given fields. @returns the watch as it now stands; null when there is none */
   changeWatch(
     id: WatchId,
@@ -93,6 +100,8 @@ export interface Ledger extends NoticeLedger {
   // ── a watch's record ─────────────────────────────────────────────────────────────────────────────────────────────
   /** Watch, state, newest revision and what was learnt, read consistently; null for an unknown watch. */
   standing(id: WatchId): Promise<Standing | null>;
+  /** How a watch stands, for whoever reads; null for an unknown watch. */
+  overview(id: WatchId): Promise<Overview | null>;
   /**
    * The commit point: writes the revision if and only if that number is free.
    * With `change` and cause `edit`, it also enters the outbox and, unless `unlisted`, the list of recent happenings in

@@ -11,8 +11,8 @@ import { paths, type Room } from "./room.ts";
 
 const ENTRIES = 30;
 
-/** The newest happenings among which those of a source, a tag or a filter are looked for: each reading of a feed costs as much. */
-const LOOKED_THROUGH = 300;
+/** The newest happenings, page by page, among which those of a source, a tag or a filter are looked for. */
+const LOOKED_THROUGH = [100, 200] as const;
 
 /** All watches' changes and events. */
 export async function feedOfAll(room: Room): Promise<Feed> {
@@ -24,7 +24,7 @@ export async function feedOfAll(room: Room): Promise<Feed> {
 export async function feedOfWatch(room: Room, id: string): Promise<Feed> {
   const { ledger, words } = room;
   const [standing, revisions, events] = await Promise.all([
-    ledger.standing(id),
+    ledger.overview(id),
     ledger.revisions(id, { limit: ENTRIES }),
     ledger.events(id, { limit: ENTRIES }),
   ]);
@@ -43,25 +43,27 @@ export async function feedOfWatch(room: Room, id: string): Promise<Feed> {
 /** What comes from one source, by its host or a domain above it. */
 export const feedOfSource = (room: Room, name: string): Promise<Feed> => {
   const wanted = name.toLowerCase();
-  return chosenFeed(room, wanted, paths.sourceFeed(wanted), async ({ url }) => sourcesOf(url).includes(wanted));
+  return chosenFeed(room, wanted, paths.sourceFeed(wanted), async (happenings) =>
+    happenings.filter(({ url }) => sourcesOf(url).includes(wanted)),
+  );
 };
 
 /** What happens to the watches that carry a tag now. */
 export function feedOfTag(room: Room, tag: string): Promise<Feed> {
-  const known = new Map<string, Promise<boolean>>();
-  const isTagged = (id: string): Promise<boolean> => {
-    const answer = known.get(id) ?? room.ledger.watch(id).then((watch) => watch?.tags.includes(tag) === true);
-    known.set(id, answer);
-    return answer;
-  };
-  return chosenFeed(room, tag, paths.tagFeed(tag), (happening) => isTagged(watchIdOfHappening(happening)));
+  return chosenFeed(room, tag, paths.tagFeed(tag), async (happenings) => {
+    const watches = await room.ledger.watchesById([...new Set(happenings.map(watchIdOfHappening))]);
+    return happenings.filter((happening) => watches.get(watchIdOfHappening(happening))?.tags.includes(tag));
+  });
 }
 
 /** What a saved filter passes. @throws NotFound */
 export async function feedOfFilter(room: Room, name: string): Promise<Feed> {
   const saved = (await room.ledger.savedFilters()).find((one) => one.name === name);
   if (!saved) throw new NotFound();
-  return chosenFeed(room, name, paths.filterFeed(name), (happening) => isPassed(saved.filter, happening, room));
+  return chosenFeed(room, name, paths.filterFeed(name), async (happenings) => {
+    const passed = await Promise.all(happenings.map((happening) => isPassed(saved.filter, happening, room)));
+    return happenings.filter((_, index) => passed[index]);
+  });
 }
 
 async function isPassed(filter: NoticeFilter, happening: Happening, { derived }: Room): Promise<boolean> {
@@ -72,24 +74,21 @@ async function isPassed(filter: NoticeFilter, happening: Happening, { derived }:
   return passes;
 }
 
-const PAGE = 50;
-
 /** The newest happenings that are chosen, as far as it looks. */
 async function chosenFeed(
   room: Room,
   name: string,
   path: string,
-  isChosen: (happening: Happening) => Promise<boolean>,
+  choose: (happenings: readonly Happening[]) => Promise<readonly Happening[]>,
 ): Promise<Feed> {
   const chosen: Happening[] = [];
-  let [looked, after]: [number, string | undefined] = [0, undefined];
-  do {
-    const page = await room.ledger.recent({ limit: PAGE, ...(after !== undefined && { after }) });
-    const answers = await Promise.all(page.rows.map(isChosen));
-    chosen.push(...page.rows.filter((_, index) => answers[index]));
-    looked += page.rows.length;
+  let after: string | undefined;
+  for (const limit of LOOKED_THROUGH) {
+    const page = await room.ledger.recent({ limit, ...(after !== undefined && { after }) });
+    chosen.push(...(await choose(page.rows)));
     after = page.next;
-  } while (after !== undefined && chosen.length < ENTRIES && looked < LOOKED_THROUGH);
+    if (after === undefined || chosen.length >= ENTRIES) break;
+  }
   const title = fillText(room.words.feed.one, { headline: name });
   return feed(room, { title, page: paths.home, path, happenings: chosen });
 }

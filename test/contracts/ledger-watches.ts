@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addSeconds } from "../../shared/domain/time.ts";
 import { NEW_STATE } from "../../shared/domain/watch.ts";
-import { aRevision, aState, aWatch, manyWatches, NOON } from "../support/builders.ts";
+import { aRevision, aRotatingPlace, aState, aWatch, manyWatches, NOON } from "../support/builders.ts";
 import { atOnce, everyRow, type TheLedger } from "./ledger.ts";
 
 export function watchFacts(ledger: TheLedger): void {
@@ -45,6 +45,47 @@ export function watchFacts(ledger: TheLedger): void {
       for (const limit of [1, 2, 3, 5, 6, 7, 100]) {
         expect(await everyRow((page) => ledger().watches(page), limit)).toEqual(listed);
       }
+    });
+
+    it("lists how each stands, with the revision that its state names, in the same order and pages", async () => {
+      const watches = manyWatches(7);
+      for (const [n, watch] of watches.entries()) {
+        await ledger().addWatch(watch);
+        for (let number = 1; number <= n; number++) {
+          await ledger().recordRevision(aRevision({ watchId: watch.id, number }), watch.url);
+        }
+        if (n > 0) await ledger().settle(watch.id, aState({ newest: n }));
+      }
+      await ledger().changeWatch(watches[3]!.id, { status: "removed" });
+      const listed = watches.flatMap((watch, n) => {
+        if (n === 3) return [];
+        const newest = n > 0 ? aRevision({ watchId: watch.id, number: n }) : null;
+        return [{ watch, state: n > 0 ? aState({ newest: n }) : NEW_STATE, newest }];
+      });
+      for (const limit of [1, 4, 6, 100]) {
+        expect(await everyRow((page) => ledger().overviews(page), limit)).toEqual(listed);
+      }
+    });
+
+    it("tells in one look how a watch stands, whatever was learnt of it", async () => {
+      const watch = aWatch();
+      await ledger().addWatch(watch);
+      expect(await ledger().overview(watch.id)).toEqual({ watch, state: NEW_STATE, newest: null });
+      for (const number of [1, 2, 3]) await ledger().recordRevision(aRevision({ number }), watch.url);
+      await ledger().recordRotating(watch.id, [aRotatingPlace()], NOON);
+      const newest = aRevision({ number: 3 });
+      expect(await ledger().overview(watch.id)).toEqual({ watch, state: NEW_STATE, newest });
+      expect(await ledger().overview("0123456789abcdef")).toBeNull();
+    });
+
+    it("finds many by their ids at once: those that there are, removed ones too", async () => {
+      const watches = manyWatches(130);
+      for (const watch of watches) await ledger().addWatch(watch);
+      const removed = await ledger().changeWatch(watches[5]!.id, { status: "removed" });
+      const ids = watches.map(({ id }) => id);
+      const found = await ledger().watchesById([...ids, ids[0]!, "0123456789abcdef"]);
+      expect(found).toEqual(new Map(watches.map((watch, n) => [watch.id, n === 5 ? removed : watch])));
+      expect(await ledger().watchesById([])).toEqual(new Map());
     });
 
     it("lists nothing while there is nothing", async () => {

@@ -82,7 +82,8 @@ export function openReadingRoom(
   };
 }
 
-async function publish(room: ReadingRoomServices, watch: Watch, drafts: readonly Draft[]) {
+/** Records an article's life: each draft is what the page read as, half an hour after the one before. */
+export async function publish(room: ReadingRoomServices, watch: Watch, drafts: readonly Draft[]) {
   const services = room as unknown as Services; // recording needs ledger and derived archive alone
   const { ledger, evidence } = room;
   await ledger.addWatch(watch);

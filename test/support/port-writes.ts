@@ -28,6 +28,9 @@ export const READS = {
   ledger: [
     "watch",
     "watches",
+    "overviews",
+    "overview",
+    "watchesById",
     "dueWatches",
     "lastTick",
     "standing",

@@ -1,45 +1,25 @@
 import { type Happening, happeningKey } from "../../domain/happening.ts";
 import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
-import type { Instant } from "../../domain/time.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { fromJson, onePast, pageOf, text } from "./dynamo-ledger-items.ts";
-import {
-  eventItemKey,
-  LAST,
-  MONTHS,
-  monthOf,
-  OUTBOX,
-  REVISIONS,
-  recentPartition,
-  revisionKey,
-} from "./dynamo-ledger-keys.ts";
+import { eventItemKey, LAST, OUTBOX, RECENT, REVISIONS, revisionKey } from "./dynamo-ledger-keys.ts";
 import type { Item, Key, LedgerTable } from "./dynamo-ledger-table.ts";
-
-/** Which months have happenings, so that readers visit those and no others. */
-export interface KnownMonths {
-  /** To be called before a happening is written: a month too many costs one empty query, one too few would hide it. */
-  remember(at: Instant): Promise<void>;
-}
-
-/** Each instance writes a month once; adding to a set twice is adding it once. */
-export function monthsIn(table: LedgerTable): KnownMonths {
-  const remembered = new Set<string>();
-  return {
-    remember: async (at) => {
-      const month = monthOf(at);
-      if (remembered.has(month)) return;
-      await table.update(MONTHS, "ADD #months :month", { ":month": new Set([month]) });
-      remembered.add(month);
-    },
-  };
-}
 
 /** What is listed and told across watches. */
 export function happeningsIn(table: LedgerTable): Pick<Ledger, "recent" | "outbox" | "markTold"> {
   return {
     recent: async (page) =>
-      pageOf(newestFirst(table, page.after ?? LAST, onePast(page)), page, happeningOf, (item) =>
-        text(item, "recentSk"),
+      pageOf(
+        table.items({
+          index: "recent",
+          where: "#recentPk = :recent AND #recentSk < :before",
+          values: { ":recent": RECENT, ":before": page.after ?? LAST },
+          descending: true,
+          limit: onePast(page),
+        }),
+        page,
+        happeningOf,
+        (item) => text(item, "recentSk"),
       ),
     outbox: async (page) =>
       pageOf(
@@ -65,25 +45,9 @@ export function indexed(happening: Happening, { isUntold }: { readonly isUntold:
   const position = `${happening.at}#${happeningKey(happening)}`;
   const isListed = happening.kind === "event" || !happening.revision.unlisted;
   return {
-    ...(isListed && { recentPk: recentPartition(monthOf(happening.at)), recentSk: position }),
+    ...(isListed && { recentPk: RECENT, recentSk: position }),
     ...(isUntold && { outboxPk: OUTBOX, outboxSk: position }),
   };
-}
-
-async function* newestFirst(table: LedgerTable, before: string, limit: number): AsyncGenerator<Item> {
-  const months = (await table.get(MONTHS, false))?.months;
-  if (!(months instanceof Set)) return;
-  const until = monthOf(before);
-  for (const month of [...months].map(String).sort().reverse()) {
-    if (month > until) continue;
-    yield* table.items({
-      index: "recent",
-      where: "#recentPk = :month AND #recentSk < :before",
-      values: { ":month": recentPartition(month), ":before": before },
-      descending: true,
-      limit,
-    });
-  }
 }
 
 const keyOf = (happening: Happening): Key =>

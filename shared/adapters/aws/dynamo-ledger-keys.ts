@@ -32,8 +32,6 @@ export const gatheredKey = (subscription: string, box: string, at: Instant, key:
 export const filterKey = (name: string): Key => ({ pk: FILTERS, sk: name });
 export const FILTERS = "FILTERS";
 export const TICK: Key = { pk: "TICK", sk: "TICK" };
-/** Remembers in which months anything happened. */
-export const MONTHS: Key = { pk: "RECENT", sk: "META" };
 
 export const REVISIONS = "REV#";
 export const EVENTS = "EVT#";
@@ -114,9 +112,7 @@ const oncePartition = (due: Instant): string => `ONCE#${due.slice(0, 13)}`;
 const twoDigits = (second: number): string => String(second).padStart(2, "0");
 
 // ── the indexes of recent happenings, of the outbox, and of lists ──────────────────────────────────────────────────
-export const recentPartition = (month: string): string => `RECENT#${month}`;
-/** `2026-11` */
-export const monthOf = (at: Instant): string => at.slice(0, 7);
+export const RECENT = "RECENT";
 export const OUTBOX = "OUTBOX";
 export const WATCHES = "WATCHES";
 export const SUBSCRIPTIONS = "SUBSCRIPTIONS";

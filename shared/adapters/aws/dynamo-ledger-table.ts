@@ -1,4 +1,7 @@
 import {
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  type BatchGetItemCommandOutput,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -46,6 +49,8 @@ export type Written = { readonly written: true } | { readonly written: false; re
 export interface LedgerTable {
   /** Consistent unless said otherwise. */
   get(key: Key, consistent?: boolean): Promise<Item | null>;
+  /** Those items that there are, in no order; not consistent, a hundred a request. */
+  getMany(keys: readonly Key[]): Promise<readonly Item[]>;
   put(item: Item & Key, only?: Condition): Promise<boolean>;
   update(key: Key, change: string, values: Values, only?: Condition): Promise<Written>;
   /** All items that answer a question, page by page. */
@@ -56,6 +61,9 @@ export interface LedgerTable {
 
 /** Questions under way at once: a catch-up after an outage asks thousands, each of some milliseconds. */
 const SIDE_BY_SIDE = 16;
+
+/** DynamoDB's limit. */
+const KEYS_PER_REQUEST = 100;
 
 export function ledgerTable(client: DynamoDBClient, table: string): LedgerTable {
   const ask = (question: Question, start?: QueryCommandOutput["LastEvaluatedKey"]): Promise<QueryCommandOutput> =>
@@ -74,6 +82,17 @@ export function ledgerTable(client: DynamoDBClient, table: string): LedgerTable 
       }),
     );
 
+  async function getBatch(keys: readonly Key[]): Promise<readonly Item[]> {
+    const found: Item[] = [];
+    let asked: BatchGetItemCommandInput["RequestItems"] = { [table]: { Keys: keys.map((key) => marshall(key)) } };
+    while (asked && Object.keys(asked).length > 0) {
+      const answer: BatchGetItemCommandOutput = await client.send(new BatchGetItemCommand({ RequestItems: asked }));
+      found.push(...(answer.Responses?.[table] ?? []).map((item) => unmarshall(item)));
+      asked = answer.UnprocessedKeys; // an answer holds 16 MB at most
+    }
+    return found;
+  }
+
   async function* answers(question: Question, first: Promise<QueryCommandOutput>): AsyncGenerator<Item> {
     for (let page = await first; ; page = await ask(question, page.LastEvaluatedKey)) {
       for (const item of page.Items ?? []) yield unmarshall(item);
@@ -86,6 +105,10 @@ export function ledgerTable(client: DynamoDBClient, table: string): LedgerTable 
       const asked = new GetItemCommand({ TableName: table, Key: marshall(key), ConsistentRead: consistent });
       const { Item } = await client.send(asked);
       return Item ? unmarshall(Item) : null;
+    },
+    async getMany(keys) {
+      const parts = await Promise.all(batches(keys, KEYS_PER_REQUEST).map(getBatch).toArray());
+      return parts.flat();
     },
     async put(item, only) {
       const Item = marshall(item, { removeUndefinedValues: true });

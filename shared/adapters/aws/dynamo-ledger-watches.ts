@@ -1,15 +1,18 @@
 import { cadenceClass } from "../../domain/cadence.ts";
-import { NEW_STATE, type Watch, type WatchId } from "../../domain/watch.ts";
-import type { Ledger } from "../../ports/ledger.ts";
+import type { Revision } from "../../domain/revision.ts";
+import { NEW_STATE, type Watch, type WatchId, type WatchState } from "../../domain/watch.ts";
+import type { Ledger, Page, PageRequest } from "../../ports/ledger.ts";
 import { fromJson, onePast, pageOf, text } from "./dynamo-ledger-items.ts";
-import { dueKey, stateKey, WATCHES, watchKey } from "./dynamo-ledger-keys.ts";
+import { dueKey, partitionOf, revisionKey, stateKey, WATCHES, watchKey } from "./dynamo-ledger-keys.ts";
 import type { Item, Key, LedgerTable } from "./dynamo-ledger-table.ts";
 
 /** Contenders for one watch that a change outlasts; each round one of them has won. */
 const ROUNDS = 100;
 
 /** What is watched. */
-export function watchesIn(table: LedgerTable): Pick<Ledger, "addWatch" | "watch" | "watches" | "changeWatch"> {
+export function watchesIn(
+  table: LedgerTable,
+): Pick<Ledger, "addWatch" | "watch" | "watches" | "overviews" | "watchesById" | "changeWatch"> {
   const find = async (id: WatchId): Promise<Watch | null> => {
     const item = await table.get(watchKey(id));
     return item && fromJson<Watch>(item);
@@ -21,6 +24,18 @@ export function watchesIn(table: LedgerTable): Pick<Ledger, "addWatch" | "watch"
     const values = { ":removed": "removed" };
     return table.put(item, { condition: "attribute_not_exists(#pk) OR #status = :removed", values });
   };
+  const watches = async (page: PageRequest): Promise<Page<Watch>> =>
+    pageOf(
+      table.items({
+        index: "recent",
+        where: "#recentPk = :watches AND #recentSk > :after",
+        values: { ":watches": WATCHES, ":after": page.after || "0" },
+        limit: onePast(page),
+      }),
+      page,
+      fromJson<Watch>,
+      (item) => text(item, "recentSk"),
+    );
   return {
     addWatch: async (watch) => {
       const known = await find(watch.id);
@@ -29,18 +44,23 @@ export function watchesIn(table: LedgerTable): Pick<Ledger, "addWatch" | "watch"
       return { watch: (await find(watch.id)) ?? watch, added: false };
     },
     watch: find,
-    watches: async (page) =>
-      pageOf(
-        table.items({
-          index: "recent",
-          where: "#recentPk = :watches AND #recentSk > :after",
-          values: { ":watches": WATCHES, ":after": page.after || "0" },
-          limit: onePast(page),
-        }),
-        page,
-        fromJson<Watch>,
-        (item) => text(item, "recentSk"),
-      ),
+    watches,
+    overviews: async (page) => {
+      const { rows, ...rest } = await watches(page);
+      const states = byWatch<WatchState>(await table.getMany(rows.map(({ id }) => stateKey(id))));
+      const read = rows.filter(({ id }) => (states.get(id)?.newest ?? 0) > 0);
+      const keys = read.map(({ id }) => revisionKey(id, states.get(id)?.newest ?? 0));
+      const revisions = byWatch<Revision>(await table.getMany(keys));
+      return {
+        ...rest,
+        rows: rows.map((watch) => ({
+          watch,
+          state: states.get(watch.id) ?? NEW_STATE,
+          newest: revisions.get(watch.id) ?? null,
+        })),
+      };
+    },
+    watchesById: async (ids) => byWatch<Watch>(await table.getMany([...new Set(ids)].map(watchKey))),
     changeWatch: async (id, change) => {
       for (let round = 0; round < ROUNDS; round++) {
         const item = await table.get(watchKey(id));
@@ -54,6 +74,10 @@ export function watchesIn(table: LedgerTable): Pick<Ledger, "addWatch" | "watch"
     },
   };
 }
+
+/** One item of each watch, by the watch's id. */
+const byWatch = <T>(items: readonly Item[]): ReadonlyMap<WatchId, T> =>
+  new Map(items.map((item) => [text(item, "pk").slice(partitionOf("").length), fromJson<T>(item)]));
 
 /** Indexed under its cadence while it is active, and in the list of watches until it is removed. */
 function watchItem(watch: Watch): Item & Key {

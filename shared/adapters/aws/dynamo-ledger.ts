@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Ledger } from "../../ports/ledger.ts";
 import { gatheredIn } from "./dynamo-ledger-gathered.ts";
-import { happeningsIn, monthsIn } from "./dynamo-ledger-happenings.ts";
+import { happeningsIn } from "./dynamo-ledger-happenings.ts";
 import { hostsIn } from "./dynamo-ledger-hosts.ts";
 import { noticesIn } from "./dynamo-ledger-notices.ts";
 import { receiversIn } from "./dynamo-ledger-receivers.ts";
@@ -23,7 +23,7 @@ export function dynamoLedger({ client, table }: { client: DynamoDBClient; table:
   return {
     ...watchesIn(rows),
     ...scheduleIn(rows),
-    ...recordsIn(rows, monthsIn(rows)),
+    ...recordsIn(rows),
     ...happeningsIn(rows),
     ...hostsIn(rows),
     ...subscriptionsIn(rows),

@@ -1,20 +1,21 @@
 import type { Capture } from "../../domain/capture.ts";
 import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
 import type { RotatingPlace } from "../../domain/rotation.ts";
-import type { Watch, WatchState } from "../../domain/watch.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { LedgerFile } from "./sqlite-ledger-file.ts";
 import { positionOf } from "./sqlite-ledger-happenings.ts";
 import { fromJson, onePast, pageOf, text } from "./sqlite-ledger-rows.ts";
+import { overviewOf } from "./sqlite-ledger-watches.ts";
 
 /** Plain placeholders: node:sqlite before 22.20 cannot bind one value to two of them. */
 const SETTLE = `UPDATE states SET checked = ?, newest = ?, json = ?
   WHERE watch_id = ? AND (checked IS NULL OR checked < ?) AND newest <= ?`;
 
-const STANDING = `SELECT watches.json, states.json AS state,
-    (SELECT json FROM revisions WHERE watch_id = id ORDER BY number DESC LIMIT 1) AS newest,
-    (SELECT json FROM rotating WHERE watch_id = id) AS rotating
-  FROM watches JOIN states ON states.watch_id = id WHERE id = ?`;
+const NEWEST = "(SELECT json FROM revisions WHERE watch_id = id ORDER BY number DESC LIMIT 1) AS newest";
+const OF_WATCH = "FROM watches JOIN states ON states.watch_id = id WHERE id = ?";
+const OVERVIEW = `SELECT watches.json, states.json AS state, ${NEWEST} ${OF_WATCH}`;
+const STANDING = `SELECT watches.json, states.json AS state, ${NEWEST},
+    (SELECT json FROM rotating WHERE watch_id = id) AS rotating ${OF_WATCH}`;
 
 const CAPTURES = `SELECT at, record_id, json FROM captures
   WHERE watch_id = ? AND (at, record_id) < (?, ?) ORDER BY at DESC, record_id DESC LIMIT ?`;
@@ -33,6 +34,7 @@ export function recordsIn(
 ): Pick<
   Ledger,
   | "standing"
+  | "overview"
   | "recordRevision"
   | "recordEvent"
   | "settle"
@@ -55,12 +57,11 @@ export function recordsIn(
     standing: async (id) => {
       const row = file.get(STANDING, id);
       if (!row) return null;
-      return {
-        watch: fromJson<Watch>(row),
-        state: fromJson<WatchState>(row, "state"),
-        newest: row.newest === null ? null : fromJson<Revision>(row, "newest"),
-        rotating: row.rotating === null ? [] : fromJson<RotatingPlace[]>(row, "rotating"),
-      };
+      return { ...overviewOf(row), rotating: row.rotating === null ? [] : fromJson<RotatingPlace[]>(row, "rotating") };
+    },
+    overview: async (id) => {
+      const row = file.get(OVERVIEW, id);
+      return row ? overviewOf(row) : null;
     },
     recordRevision: async (revision, url) =>
       file.atomically(() => {

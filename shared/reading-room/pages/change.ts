@@ -18,7 +18,7 @@ import { claims, evidenceBox } from "./change-evidence.ts";
 export async function changePage(room: Room, id: string, number: number, view: View): Promise<Html> {
   const { ledger, derived, words } = room;
   const [standing, before, after] = await Promise.all([
-    ledger.standing(id),
+    ledger.overview(id),
     ledger.revision(id, number - 1),
     ledger.revision(id, number),
   ]);

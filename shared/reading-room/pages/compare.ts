@@ -30,7 +30,7 @@ export interface Compared {
  */
 export async function comparePage(room: Room, id: string, { a, b, seen }: Compared, view: View): Promise<Html> {
   const { ledger, words } = room;
-  const [standing, from, to] = await Promise.all([ledger.standing(id), ledger.revision(id, a), ledger.revision(id, b)]);
+  const [standing, from, to] = await Promise.all([ledger.overview(id), ledger.revision(id, a), ledger.revision(id, b)]);
   if (!standing || !from || !to) throw new NotFound();
   const { compare } = words;
   const title = fillText(compare.title, { a, b });

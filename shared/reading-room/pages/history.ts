@@ -22,7 +22,7 @@ export const CHANGES_FOLLOWED = 50;
 export async function historyPage(room: Room, id: string): Promise<Html> {
   const { ledger, derived, words } = room;
   const [standing, { rows }] = await Promise.all([
-    ledger.standing(id),
+    ledger.overview(id),
     ledger.revisions(id, { limit: CHANGES_FOLLOWED + 1 }),
   ]);
   const [newest, oldest] = [rows.at(0), rows.at(-1)];

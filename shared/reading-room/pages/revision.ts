@@ -14,7 +14,7 @@ import { fill } from "../wording.ts";
 /** The article as one revision reads. */
 export async function revisionPage(room: Room, id: string, number: number): Promise<Html> {
   const { ledger, derived, words } = room;
-  const [standing, revision] = await Promise.all([ledger.standing(id), ledger.revision(id, number)]);
+  const [standing, revision] = await Promise.all([ledger.overview(id), ledger.revision(id, number)]);
   if (!standing || !revision) throw new NotFound();
   const article = await readArticle(derived, revision.article);
   const newest = Math.max(number, standing.newest?.number ?? 0);

@@ -1,13 +1,13 @@
 import { FAILURES } from "../../domain/failure.ts";
 import { fillText } from "../../domain/wording.ts";
-import type { Standing } from "../../ports/ledger.ts";
+import type { Overview } from "../../ports/ledger.ts";
 import { cut, foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
 import type { Room } from "../room.ts";
 import { fill, period } from "../wording.ts";
 
 /** How a watch stands: last seen, last checked, and in plain words what failed last. */
-export function standingFacts({ words }: Room, { watch, state, newest }: Standing): Html {
+export function standingFacts({ words }: Room, { watch, state, newest }: Overview): Html {
   const { failure } = state;
   const lines = [
     watch.status === "paused" && html`<p class="warning">${words.watch.paused}</p>`,

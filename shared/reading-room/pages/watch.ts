@@ -2,7 +2,7 @@ import type { Revision } from "../../domain/revision.ts";
 import { hostOf } from "../../domain/url.ts";
 import { fillText } from "../../domain/wording.ts";
 import { readArticle } from "../../ports/derived-store.ts";
-import type { Standing } from "../../ports/ledger.ts";
+import type { Overview } from "../../ports/ledger.ts";
 import { articleText } from "../article-text.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html, outwardLink } from "../html.ts";
@@ -28,7 +28,7 @@ export interface TimelinePlace {
 export async function watchPage(room: Room, id: string, { after, before }: TimelinePlace): Promise<Html> {
   const { ledger, words } = room;
   const [standing, revisions, events, captures, beat] = await Promise.all([
-    ledger.standing(id),
+    ledger.overview(id),
     ledger.revisions(id, { limit: REVISIONS_PER_PAGE, ...(after && { after }) }),
     ledger.events(id, { limit: EVENTS_SHOWN }),
     ledger.captures(id, { limit: CAPTURES_SHOWN }),
@@ -59,7 +59,7 @@ ${captureList(room, captures.rows)}`;
   return layout(room, { title, body, feed, heartbeat: beat });
 }
 
-function head({ watch, newest }: Standing): Html {
+function head({ watch, newest }: Overview): Html {
   return html`<p class="kicker">${foreign(hostOf(watch.url))}</p>
 <h1${foreignAttributes(newest?.language)}>${newest?.headline?.trim() || watch.url}</h1>
 <p class="address">${outwardLink(watch.url, watch.url)}</p>`;

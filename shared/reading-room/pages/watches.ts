@@ -1,6 +1,6 @@
 import { hostOf } from "../../domain/url.ts";
 import { fillText } from "../../domain/wording.ts";
-import type { Standing } from "../../ports/ledger.ts";
+import type { Overview } from "../../ports/ledger.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
@@ -10,22 +10,20 @@ import { heartbeat, paths, type Room } from "../room.ts";
 import { counted, fill, period } from "../wording.ts";
 import { firstWatchCommand } from "./home.ts";
 
-/** Each costs a read of its own. */
 const WATCHES_PER_PAGE = 25;
 
 /** What is watched, in the order in which it was added, and how each stands. */
 export async function watchesPage(room: Room, after: string | undefined): Promise<Html> {
   const { ledger, words } = room;
   const [page, beat] = await Promise.all([
-    ledger.watches({ limit: WATCHES_PER_PAGE, ...(after && { after }) }),
+    ledger.overviews({ limit: WATCHES_PER_PAGE, ...(after && { after }) }),
     heartbeat(room),
   ]);
-  const standings = await Promise.all(page.rows.map(({ id }) => ledger.standing(id)));
-  const rows = standings.filter((standing) => standing !== null);
+  const { rows } = page;
   const body = html`<h1>${words.watches.title}</h1>
 ${
   rows.length > 0
-    ? html`<ul class="watches">${rows.map((standing) => row(room, standing))}</ul>`
+    ? html`<ul class="watches">${rows.map((overview) => row(room, overview))}</ul>`
     : html`<div class="empty"><p><strong>${words.watches.none}</strong></p><p>${words.watches.noneAdvice}</p>${firstWatchCommand}</div>`
 }
 ${
@@ -38,7 +36,7 @@ ${page.next && html`<a href="${paths.watches}?after=${encodeURIComponent(page.ne
   return layout(room, { title: words.watches.title, body, here: "watches", heartbeat: beat });
 }
 
-function row({ words }: Room, { watch, state, newest }: Standing): Html {
+function row({ words }: Room, { watch, state, newest }: Overview): Html {
   const facts = [
     newest && counted(words, words.watches.revisions, newest.number),
     fillText(words.watches.cadence, { period: period(words, watch.cadenceSeconds) }),
