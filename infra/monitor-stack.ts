@@ -80,6 +80,7 @@ export class MonitorStack extends Stack {
       readingRoomUrl: readingRoom.url,
       readerLink: readingRoom.readerLink,
       contact: settings.contact,
+      mailFrom: settings.mailFrom,
     });
     this.acknowledgeHouseRules();
   }

@@ -106,6 +106,8 @@ export const STACK_OUTPUTS = {
   readerLink: "ReaderLink",
   /** What the deployment says in its User-Agent. */
   contact: "Contact",
+  /** Whom its mails come from; absent: it sends none. */
+  mailFrom: "MailFrom",
 } as const;
 
 /** Name of the cookie that holds a reader's session: part of the cache key in front of a private reading room. */

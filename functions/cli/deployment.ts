@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Finding } from "../../shared/domain/finding.ts";
 import type { Subscription } from "../../shared/domain/subscription.ts";
 import type { WatchId } from "../../shared/domain/watch.ts";
 import { captureBatch } from "../../shared/pipeline/capture.ts";
@@ -8,7 +9,9 @@ import type { SelfTestOptions, selfTest } from "../../shared/pipeline/self-test.
 import type { Services } from "../../shared/pipeline/services.ts";
 import { hasLedger, localRuntime } from "../runtime/local.ts";
 import { environmentSettings } from "../runtime/settings.ts";
+import type { StackServices } from "../runtime/stack.ts";
 import { CommandFailed } from "./failure.ts";
+import { checkMailHere, checkMailOnAws } from "./mail-checks.ts";
 import { COMMAND, printable } from "./print.ts";
 
 /** A monitor's store that the commands work on: a folder of this machine, or a stack on AWS. */
@@ -17,6 +20,8 @@ export interface Deployment {
   readonly heartbeat: Heartbeat;
   /** Captures a watch now; on a stack, has it captured. */
   captureNow(watchId: WatchId): Promise<Outcome | { readonly watchId: WatchId; readonly kind: "requested" }>;
+  /** Whether mails would leave; and reach an address, where one is given. */
+  checkMail(to: string | null): Promise<readonly Finding[]>;
   /** What a self-test of the subscription's address runs on: with a monitor that serves and watches the test's page. */
   testBed(subscription: Subscription): Promise<TestBed>;
   close(): void;
@@ -67,6 +72,7 @@ function folderDeployment(folder: string): Deployment {
     services,
     heartbeat: { longestSeconds: 30, whenSilent: "start it with `npm start`" }, // it ticks every second
     captureNow: (watchId) => captureHere(watchId, services, warn),
+    checkMail: (to) => checkMailHere(settings.mail, to),
     async testBed(subscription) {
       const { localTestBed } = await import("../local/self-test-bed.ts"); // the reading room and all
       return localTestBed(subscription, { services, settings, folder, log });
@@ -98,7 +104,7 @@ const WORTH_TELLING_SECONDS = 2;
 /** The clock rings every minute, and the first start of a function takes its time. */
 const STACK_STAGE_SECONDS = 300;
 
-function stackDeployment(services: Deployment["services"] & Pick<Services, "evidence">): Deployment {
+function stackDeployment(services: StackServices): Deployment {
   return {
     services,
     // The clock rings every minute at the latest; three missed rings are no coincidence.
@@ -108,6 +114,7 @@ function stackDeployment(services: Deployment["services"] & Pick<Services, "evid
       await services.ledger.requestCheck(watchId, now, now);
       return { watchId, kind: "requested" };
     },
+    checkMail: (to) => checkMailOnAws(services.mailFrom, to),
     async testBed(subscription) {
       const { ledger, settings } = services;
       const room = settings.readingRoomUrl;

@@ -4,6 +4,7 @@ import { VERSION } from "../../shared/config.ts";
 import { tellingOf } from "../runtime/for-people.ts";
 import { captureCommand } from "./capture.ts";
 import { openDeployment, type Where } from "./deployment.ts";
+import { doctorCommand } from "./doctor.ts";
 import { CommandFailed, EXIT } from "./failure.ts";
 import type { Run, Said } from "./options.ts";
 import { previewCommand } from "./preview.ts";
@@ -50,6 +51,7 @@ captureCommand(program, run);
 readingCommands(program, run);
 subscriptionCommands(program, run);
 statusCommand(program, run);
+doctorCommand(program, run);
 selfTestCommand(program, run, (line) => {
   if (!program.opts<{ json?: true }>().json) process.stdout.write(`${printable(line)}\n`);
 });

@@ -8,7 +8,6 @@ import { CommandFailed, EXIT } from "./failure.ts";
 import type { Run } from "./options.ts";
 import { COMMAND } from "./print.ts";
 import { findSubscription } from "./subscriptions/find.ts";
-import { CHANNEL_NAMES } from "./subscriptions/options.ts";
 
 interface Options {
   readonly to?: string;
@@ -17,22 +16,21 @@ interface Options {
 /** `selftest`: send me proof. @param tell - shows a line while the test runs */
 export function selfTestCommand(program: Command, run: Run, tell: (line: string) => void): void {
   program
-    .command("selftest [channel] [address]")
-    .description(`prove the way from an edit to its reader, with a page of our own (<channel>: ${CHANNEL_NAMES})`)
+    .command("selftest [to...]")
+    .description("prove the way from an edit to a reader (<to>: a channel and an address), with a page of our own")
     .option("--to <subscription>", "to this subscription's address (default: the first there is of mail, sns, outbox)")
-    .action((channel: string | undefined, address: string | undefined, options: Options) =>
-      run({ writes: true }, (deployment) => prove(channel, address, options, deployment, tell)),
+    .action((receiver: readonly string[], options: Options) =>
+      run({ writes: true }, (deployment) => prove(receiver, options, deployment, tell)),
     );
 }
 
 async function prove(
-  channel: string | undefined,
-  address: string | undefined,
+  [channel, address, ...more]: readonly string[],
   { to }: Options,
   deployment: Deployment,
   tell: (line: string) => void,
 ) {
-  if (channel !== undefined && (address === undefined || to !== undefined)) {
+  if (more.length > 0 || (channel !== undefined && (address === undefined || to !== undefined))) {
     throw new CommandFailed("give a channel and an address, or --to a subscription", EXIT.usage);
   }
   const subscription =

@@ -11,13 +11,16 @@ import { environmentSettings, SettingError } from "./settings.ts";
 /** Without it the SDK waits for a connection for as long as the system does. */
 const HANDLER = { connectionTimeout: 5000, requestTimeout: 30_000 };
 
+export interface StackServices extends Pick<Services, "ledger" | "evidence" | "derived" | "clock" | "settings"> {
+  /** Sender of its mails; null when it sends none. */
+  readonly mailFrom: string | null;
+}
+
 /**
  * The stores of a deployed stack, found through its outputs, with the caller's own AWS credentials.
  * @throws SettingError when the stack cannot be read or is none of ours
  */
-export async function stackServices(
-  name: string,
-): Promise<Pick<Services, "ledger" | "evidence" | "derived" | "clock" | "settings">> {
+export async function stackServices(name: string): Promise<StackServices> {
   const outputs = await stackOutputs(name);
   const output = (key: string): string => {
     const value = outputs.get(key);
@@ -40,6 +43,7 @@ export async function stackServices(
     }),
     clock: systemClock(),
     settings: environmentSettings(environment),
+    mailFrom: outputs.get(STACK_OUTPUTS.mailFrom) ?? null,
   };
 }
 

@@ -18,3 +18,9 @@ export const shownMailbox = (address: string): string =>
 /** A text with a mail address in it, in whatever case, as others may read it. */
 export const withoutMailbox = (text: string, address: string, instead = shownMailbox(address)): string =>
   text.replace(new RegExp(RegExp.escape(address), "gi"), () => instead);
+
+/** The address alone of `Variorum <monitor@news.example>`. */
+export const bareAddress = (from: string): string => /<([^<>]*)>\s*$/.exec(from)?.[1] ?? from;
+
+/** The domain of a mail address. */
+export const mailDomain = (address: string): string => address.slice(address.lastIndexOf("@") + 1);

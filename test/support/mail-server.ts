@@ -30,14 +30,17 @@ export interface MailServerOptions {
   readonly silent?: boolean;
   /** Asks for this password, over plain text too. */
   readonly password?: string;
+  /** Speaks TLS with this certificate: from the start, or after STARTTLS. */
+  readonly tls?: { readonly from: "start" | "starttls"; readonly key: string; readonly cert: string };
 }
 
-export async function startMailServer({ refuses, silent, password }: MailServerOptions = {}): Promise<MailServer> {
+export async function startMailServer({ refuses, silent, password, tls }: MailServerOptions = {}): Promise<MailServer> {
   const kept: Omit<ReceivedMail, "parsed">[] = [];
   const refusalAt = (at: MailRefusal["at"]): Error | null =>
     refuses?.at === at ? Object.assign(new Error(refuses.text), { responseCode: refuses.code }) : null;
   const options: SMTPServerOptions = {
-    disabledCommands: ["STARTTLS", ...(password === undefined ? ["AUTH"] : [])],
+    ...(tls && { secure: tls.from === "start", key: tls.key, cert: tls.cert }),
+    disabledCommands: [...(tls ? [] : ["STARTTLS"]), ...(password === undefined ? ["AUTH"] : [])],
     allowInsecureAuth: true,
     authOptional: password === undefined,
     logger: false,
@@ -68,7 +71,7 @@ export async function startMailServer({ refuses, silent, password }: MailServerO
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.server.address() as AddressInfo;
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: tls ? `${tls.from === "start" ? "smtps" : "smtp"}://localhost:${port}` : `smtp://127.0.0.1:${port}`,
     mails: () =>
       Promise.all(kept.map(async (mail) => ({ ...mail, parsed: await simpleParser(Buffer.from(mail.raw, "latin1")) }))),
     close: () => new Promise((resolve) => server.close(() => resolve())),

@@ -1,8 +1,9 @@
 import { createTransport } from "nodemailer";
-import { mailbox } from "../../domain/mailbox.ts";
+import { bareAddress, mailbox } from "../../domain/mailbox.ts";
 import { contentOf } from "../../notices/content-of.ts";
 import { mailOf } from "../../notices/mail/mail.ts";
 import type { Delivery, Notifier } from "../../ports/notifier.ts";
+import { type SmtpTimeouts, smtpOptions } from "./smtp-options.ts";
 import { smtpRefusal } from "./smtp-refusal.ts";
 
 export interface SmtpNotifierOptions {
@@ -10,27 +11,12 @@ export interface SmtpNotifierOptions {
   readonly url: string;
   /** Mail address, as in `Variorum <monitor@news.example>`. */
   readonly from: string;
-  readonly timeouts?: { readonly connectSeconds: number; readonly answerSeconds: number };
+  readonly timeouts?: SmtpTimeouts;
 }
 
-const TIMEOUTS = { connectSeconds: 10, answerSeconds: 30 };
-
-/** Hosts to which a password may travel without TLS: they are this machine. */
-const THIS_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
 /** Brings notices to mailboxes by the operator's mail server. Each mail has a connection of its own. */
-export function smtpNotifier({ url, from, timeouts = TIMEOUTS }: SmtpNotifierOptions): Notifier {
-  const { username, hostname } = new URL(url);
-  const transport = createTransport({
-    url,
-    requireTLS: username !== "" && !THIS_MACHINE.test(hostname),
-    connectionTimeout: timeouts.connectSeconds * 1000,
-    greetingTimeout: timeouts.connectSeconds * 1000,
-    socketTimeout: timeouts.answerSeconds * 1000,
-    dnsTimeout: timeouts.connectSeconds * 1000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+export function smtpNotifier({ url, from, timeouts }: SmtpNotifierOptions): Notifier {
+  const transport = createTransport(smtpOptions(url, timeouts));
   return {
     channel: "email",
     async deliver(message): Promise<Delivery> {
@@ -47,5 +33,3 @@ export function smtpNotifier({ url, from, timeouts = TIMEOUTS }: SmtpNotifierOpt
     },
   };
 }
-
-const bareAddress = (from: string): string => /<([^<>]*)>\s*$/.exec(from)?.[1] ?? from;

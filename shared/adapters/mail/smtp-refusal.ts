@@ -3,7 +3,7 @@ import { plainDetail } from "../../domain/plain-detail.ts";
 import type { Delivery } from "../../ports/notifier.ts";
 
 /** An error of nodemailer's SMTP client. */
-interface SmtpError extends Error {
+export interface SmtpError extends Error {
   readonly code: string;
   /** The command that the server refused. */
   readonly command?: string;
@@ -50,5 +50,5 @@ export function smtpRefusal(error: unknown, to: string): Delivery | null {
 /** Commands that are refused for who we are, not for whom we write to. */
 const OURS: ReadonlySet<string> = new Set(["CONN", "EHLO", "HELO", "STARTTLS", "MAIL FROM"]);
 
-const isSmtpError = (error: unknown): error is SmtpError =>
+export const isSmtpError = (error: unknown): error is SmtpError =>
   error instanceof Error && "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
