@@ -28,6 +28,10 @@ export const ENV = {
   mailFrom: "VARIORUM_MAIL_FROM",
   /** A mailbox that hears of everything from the start, beside whoever subscribes. */
   mailTo: "VARIORUM_MAIL_TO",
+  /** `on` (default) or `off`: whether mails carry the picture of a change. */
+  mailPictures: "VARIORUM_MAIL_PICTURES",
+  /** Path of the module that draws pictures; absent: the function draws none. */
+  cardDrawer: "VARIORUM_CARD_DRAWER",
   /** Notices at once about one page to one subscription in an hour; beyond, they are folded into one an hour. */
   burstNotices: "VARIORUM_BURST_NOTICES",
   /** Notices at once in an hour to each subscription that is there from the start; beyond, they wait for the hour. */

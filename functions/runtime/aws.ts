@@ -12,6 +12,7 @@ import { sesNotifier } from "../../shared/adapters/aws/ses-notifier.ts";
 import { snsNotifier } from "../../shared/adapters/aws/sns-notifier.ts";
 import { sqsNoticeQueue } from "../../shared/adapters/aws/sqs-notice-queue.ts";
 import { sqsQueue } from "../../shared/adapters/aws/sqs-queue.ts";
+import { cardDrawer, type Drawing } from "../../shared/adapters/card/card-drawer.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { blueskyNotifier } from "../../shared/adapters/web/bluesky-notifier.ts";
 import { chatNotifiers } from "../../shared/adapters/web/chat-notifiers.ts";
@@ -22,8 +23,9 @@ import { ENV, FETCH_LIMITS, VERSION } from "../../shared/config.ts";
 import { CHANNELS, type Channel } from "../../shared/domain/channel.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import { SHIPPED_RULES } from "../../shared/normalise/rules/shipped/index.ts";
-import { NO_PICTURES } from "../../shared/notices/picture.ts";
+import { NO_PICTURES, type Pictures, picturesBy } from "../../shared/notices/picture.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
+import type { CardDrawer } from "../../shared/ports/card-drawer.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Notifier } from "../../shared/ports/notifier.ts";
 import type { CaptureQueue } from "../../shared/ports/queue.ts";
@@ -63,7 +65,7 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
     noticeQueue: sqsNoticeQueue({ client: new SQSClient({}), queueUrls }),
     noticeLeaseSeconds: NOTICE_LEASE_SECONDS,
     subscriberLinks: plainLinks(settings.readingRoomUrl),
-    notifiers: notifiersOf(settings, clock).filter(({ channel }) => channel in queueUrls),
+    notifiers: notifiersOf(settings, clock, picturesIn(environment)).filter(({ channel }) => channel in queueUrls),
     defaultSubscriptions: [
       ...(topicArn ? [{ ...topic, id: "sns", address: topicArn, selector: "everything" as const }] : []),
       ...(mail.from !== null && mail.to !== null
@@ -82,18 +84,31 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
 }
 
 /** Every channel that this runtime knows; a stack sends by those that have a queue. */
-function notifiersOf(settings: EnvironmentSettings, clock: Clock): readonly Notifier[] {
+function notifiersOf(settings: EnvironmentSettings, clock: Clock, pictures: Pictures): readonly Notifier[] {
   const userAgent = userAgentOf({ version: VERSION, contact: settings.contact });
   const web = { userAgent, allowAddresses: settings.allowAddresses, clock };
-  const { from } = settings.mail;
+  const { from, pictures: inMails } = settings.mail;
   return [
     snsNotifier({ client: new SNSClient({}) }),
-    ...(from === null ? [] : [sesNotifier({ client: new SESv2Client({}), from })]),
+    ...(from === null ? [] : [sesNotifier({ client: new SESv2Client({}), from, ...(inMails && { pictures }) })]),
     ...chatNotifiers(web),
     webhookNotifier(web),
-    mastodonNotifier({ ...web, pictures: NO_PICTURES }),
-    blueskyNotifier({ ...web, pictures: NO_PICTURES }),
+    mastodonNotifier({ ...web, pictures }),
+    blueskyNotifier({ ...web, pictures }),
   ];
+}
+
+/** By the module that the deployment lays beside the functions that draw; null in the others. */
+function cardsIn(environment: NodeJS.ProcessEnv): CardDrawer | null {
+  const module = environment[ENV.cardDrawer];
+  return module ? cardDrawer((): Promise<Drawing> => import(module)) : null;
+}
+
+function picturesIn(environment: NodeJS.ProcessEnv): Pictures {
+  const cards = cardsIn(environment);
+  const log = jsonLog(writeLine);
+  if (!cards) return NO_PICTURES;
+  return picturesBy(cards, (error) => log.warn("a picture could not be drawn", { error: String(error) }));
 }
 
 /** Longer than the sender's function may run. */
@@ -116,11 +131,13 @@ export async function awsReadingRoom(environment: NodeJS.ProcessEnv = process.en
   const names = [keyName, addressName].filter((name) => name !== undefined);
   const values = names.length > 0 ? await ssmParameters().read(...names) : new Map<string, string>();
   const log = jsonLog(writeLine);
+  const cards = cardsIn(environment);
   return readingRoom({
     ...stores(environment),
     clock: systemClock(),
     access: accessOf(keyName, values),
     subscribing: { kind: "closed", why: "read-only" }, // the distribution passes no POST on
+    ...(cards && { cards }),
     address: (addressName && values.get(addressName)) || environmentSettings(environment).readingRoomUrl,
     report: (error, path) => log.warn("a page broke", { path, error: error.stack ?? String(error) }),
   });

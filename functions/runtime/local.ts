@@ -76,7 +76,7 @@ export function localRuntime(
   const { noticesPerHour: perHour } = settings;
   const userAgent = userAgentOf({ version: VERSION, contact: settings.contact });
   const web = { userAgent, allowAddresses: settings.allowAddresses, clock };
-  const cards = cardDrawer();
+  const cards = cardDrawer(() => import("../../shared/adapters/card/draw.ts"));
   const from = settings.mail.from ?? "Variorum <variorum@localhost>";
   const pictures = picturesBy(cards, (error) => log.warn("a picture could not be drawn", { error: String(error) }));
   const services: Services = {
@@ -91,7 +91,7 @@ export function localRuntime(
     notifiers: [
       consoleNotifier({ write }),
       outboxNotifier({ root: folder, from, to: settings.contact ?? from }),
-      ...(smtpUrl === null ? [] : [smtpNotifier({ url: smtpUrl, from })]),
+      ...(smtpUrl === null ? [] : [smtpNotifier({ url: smtpUrl, from, ...(settings.mail.pictures && { pictures }) })]),
       ...chatNotifiers(web),
       webhookNotifier(web),
       mastodonNotifier({ ...web, pictures }),

@@ -18,6 +18,8 @@ export interface MailSettings {
   readonly from: string | null;
   /** Hears of everything from the start; null: mails go to those alone who subscribe. */
   readonly to: string | null;
+  /** Whether mails carry the picture of a change. */
+  readonly pictures: boolean;
 }
 
 /** Addresses beside the public ones that an operator may allow. */
@@ -41,12 +43,17 @@ export function environmentSettings(environment: Environment): EnvironmentSettin
     noticesPerHour: notices(environment, ENV.noticesPerHour, DEFAULTS.noticesPerHour),
     allowAddresses: scopes(environment[ENV.allowAddresses] ?? ""),
     mail: mailSettings(environment),
-    newcomers: newcomers(environment),
+    newcomers: isFirst(environment, ENV.subscribing, ["open", "closed"]),
   };
 }
 
 function mailSettings(environment: Environment): MailSettings {
-  const mail = { smtpUrl: smtpServer(environment), from: mailSender(environment), to: mailReceiver(environment) };
+  const mail = {
+    smtpUrl: smtpServer(environment),
+    from: mailSender(environment),
+    to: mailReceiver(environment),
+    pictures: isFirst(environment, ENV.mailPictures, ["on", "off"]),
+  };
   if (mail.smtpUrl === null || mail.from !== null) return mail;
   throw new SettingError(
     `${ENV.smtpUrl} is set, but nobody to send from: set ${ENV.mailFrom}, as in "Variorum <monitor@newsroom.example>"`,
@@ -82,10 +89,11 @@ function mailSender(environment: Environment): string | null {
   throw new SettingError(`${ENV.mailFrom}="${text}": give one as in "Variorum <monitor@newsroom.example>"`);
 }
 
-function newcomers(environment: Environment): boolean {
-  const text = environment[ENV.subscribing]?.trim() || "open";
-  if (text === "open" || text === "closed") return text === "open";
-  throw new SettingError(`${ENV.subscribing}="${text}": give "open" or "closed"`);
+/** Of a setting with two words, whether it is the first, which it is unless somebody said otherwise. */
+function isFirst(environment: Environment, name: string, [first, second]: readonly [string, string]): boolean {
+  const text = environment[name]?.trim() || first;
+  if (text === first || text === second) return text === first;
+  throw new SettingError(`${name}="${text}": give "${first}" or "${second}"`);
 }
 
 /** The value of a variable that must be set. @throws SettingError */

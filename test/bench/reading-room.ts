@@ -47,7 +47,7 @@ function roomOver(ledger: ReturnType<typeof sqliteLedger>): Hono {
     clock: { now: () => END, sleep: () => Promise.resolve() },
     access: { kind: "public" },
     subscribing: { kind: "closed", why: "no-mail" },
-    cards: cardDrawer(),
+    cards: cardDrawer(() => import("../../shared/adapters/card/draw.ts")),
     address: null,
   });
 }

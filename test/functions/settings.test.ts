@@ -5,7 +5,12 @@ import { ENV } from "../../shared/config.ts";
 const mail = (environment: Record<string, string>) => environmentSettings(environment).mail;
 
 describe("the settings of mail", () => {
-  it("are none by default", () => expect(mail({})).toEqual({ smtpUrl: null, from: null, to: null }));
+  it("are none by default", () => expect(mail({})).toEqual({ smtpUrl: null, from: null, to: null, pictures: true }));
+
+  it("carry no pictures where the operator says so", () => {
+    expect(mail({ [ENV.mailPictures]: "off" }).pictures).toBe(false);
+    expect(() => mail({ [ENV.mailPictures]: "no" })).toThrow(`${ENV.mailPictures}="no": give "on" or "off"`);
+  });
 
   it("send from the contact where nobody says otherwise", () => {
     const smtpUrl = "smtps://desk:p%40ss@mail.newsroom.example";
@@ -13,6 +18,7 @@ describe("the settings of mail", () => {
       smtpUrl,
       from: "Variorum <desk@newsroom.example>",
       to: null,
+      pictures: true,
     });
   });
 

@@ -17,7 +17,7 @@ const SETTINGS: EnvironmentSettings = {
   allowAddresses: new Set(["loopback"]),
   burstNotices: DEFAULTS.burstNotices,
   noticesPerHour: DEFAULTS.noticesPerHour,
-  mail: { smtpUrl: null, from: null, to: null },
+  mail: { smtpUrl: null, from: null, to: null, pictures: false },
   newcomers: false,
 };
 

@@ -3,12 +3,15 @@ import { mailbox, withoutMailbox } from "../../domain/mailbox.ts";
 import { plainDetail } from "../../domain/plain-detail.ts";
 import { contentOf } from "../../notices/content-of.ts";
 import { mailOf } from "../../notices/mail/mail.ts";
+import { NO_PICTURES, type Pictures } from "../../notices/picture.ts";
 import type { Delivery, Notifier } from "../../ports/notifier.ts";
 
 export interface SesNotifierOptions {
   readonly client: SESv2Client;
   /** A verified identity, as in `Variorum <monitor@news.example>`. */
   readonly from: string;
+  /** @default none */
+  readonly pictures?: Pictures;
 }
 
 /**
@@ -32,12 +35,12 @@ const REFUSALS: Readonly<Record<string, "later" | "never">> = {
  * Brings notices to mailboxes by SES, which gives each mail a Message-ID of its own: a notice that is repeated after a
  * crash carries the same `X-Variorum-Notice`, and answers the same thread.
  */
-export function sesNotifier({ client, from }: SesNotifierOptions): Notifier {
+export function sesNotifier({ client, from, pictures = NO_PICTURES }: SesNotifierOptions): Notifier {
   return {
     channel: "email",
     async deliver(message) {
       const to = mailbox(message.subscription.address);
-      const mail = await mailOf(message, await contentOf(message), { from, to });
+      const mail = await mailOf(message, await contentOf(message), { from, to }, await pictures(message));
       try {
         await client.send(
           new SendEmailCommand({

@@ -16,12 +16,18 @@ const PASSAGES_BYTES = 70_000;
 
 const PREVIEW_CHARACTERS = 200;
 
+/** Where the picture of a change is found, and the words that stand for it. */
+export interface HtmlPicture {
+  readonly url: string;
+  readonly alt: string;
+}
+
 /**
  * A message's body as HTML for mail programs: tables for the width (Outlook knows no other), a style on every element
  * (Gmail drops style sheets at times), and dark colours in a sheet for those that heed one. Removed words are struck
  * through and added ones bold and underlined, so that they are told apart where a program makes its own colours.
  */
-export function contentAsHtml(content: NoticeContent): string {
+export function contentAsHtml(content: NoticeContent, picture: HtmlPicture | null = null): string {
   const { language, title, lead, sections, links } = content;
   const shown = fitting(
     sections.map((section) => sectionHtml(shortened(section, PASSAGES_BYTES, { lengthOf }), content)),
@@ -33,6 +39,7 @@ export function contentAsHtml(content: NoticeContent): string {
     ...lead.map((sentence) => element("p", "lead", text(sentence))),
     ...shown,
     ...(left > 0 ? [element("p", "lead", text(counted(words.locale, words.counts.more, left)))] : []),
+    ...(picture ? [pictureHtml(picture)] : []),
     ...(links.length > 0 ? [element("p", "foot", links.map(linkHtml).join(SEPARATOR))] : []),
   ];
   return `<!doctype html>
@@ -115,6 +122,10 @@ function linkHtml({ role, text: name, url }: ContentLink): string {
   if (!/^https?:\/\//i.test(url)) return text(name);
   return `<a href="${text(url)}" ${styled(role === "confirm" ? "button" : "link")}>${text(name)}</a>`;
 }
+
+/** Outlook goes by the attribute, others by the style. Where pictures are off, its words are small print. */
+const pictureHtml = ({ url, alt }: HtmlPicture): string =>
+  `<p ${styled("facts")}><img src="${text(url)}" alt="${text(alt)}" width="600" ${styled("picture")}></p>`;
 
 const element = (tag: string, style: StyleName, inner: string): string => `<${tag} ${styled(style)}>${inner}</${tag}>`;
 

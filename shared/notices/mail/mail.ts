@@ -2,6 +2,7 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { sha256 } from "../../domain/digest.ts";
 import type { Message } from "../../ports/message.ts";
 import type { NoticeContent } from "../content.ts";
+import type { Picture } from "../picture.ts";
 import { contentAsText } from "../text.ts";
 import { contentAsHtml } from "./html.ts";
 import { subjectField } from "./subject.ts";
@@ -14,14 +15,24 @@ export interface Correspondents {
 
 /**
  * A notice as a mail (RFC 5322) in plain text and HTML. All that names it is made from the notice: told again, it is the
- * same mail, and whoever honours the Message-ID shows it once.
+ * same mail, and whoever honours the Message-ID shows it once. A picture stands in the HTML, and says nothing that the
+ * words do not.
  */
-export function mailOf(message: Message, content: NoticeContent, { from, to }: Correspondents): Promise<Buffer> {
+export function mailOf(
+  message: Message,
+  content: NoticeContent,
+  { from, to }: Correspondents,
+  picture: Picture | null = null,
+): Promise<Buffer> {
+  const cid = `picture.${message.id}@${domainOf(from)}`;
   const mail = new MailComposer({
     from,
     to,
     text: contentAsText(content),
-    html: contentAsHtml(content),
+    html: contentAsHtml(content, picture && { url: `cid:${cid}`, alt: picture.alt }),
+    attachments: picture
+      ? [{ cid, filename: "change.png", content: Buffer.from(picture.png), contentDisposition: "inline" }]
+      : [],
     messageId: messageIdOf(message.id, from),
     date: new Date(message.at),
     headers: headersOf(message, content, from),

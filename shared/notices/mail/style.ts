@@ -47,6 +47,11 @@ const LOOKS = {
   em: { shape: "font-style:italic", light: "color:#4d545c", dark: "color:#b9bec5" },
   aside: { shape: `margin:0 0 14px;font:italic 15px/1.5 ${SANS}`, light: "color:#4d545c", dark: "color:#b9bec5" },
   facts: { shape: `margin:16px 0 12px;font:14px/1.6 ${SANS}`, light: "color:#4d545c", dark: "color:#b9bec5" },
+  picture: {
+    shape: "display:block;width:100%;max-width:600px;height:auto;border:1px solid",
+    light: "border-color:#d0d4d9",
+    dark: "border-color:#3c4148",
+  },
   links: { shape: `margin:0 0 12px;font:bold 15px/1.6 ${SANS}` },
   foot: {
     shape: `margin:28px 0 0;padding-top:16px;border-top:1px solid;font:14px/1.8 ${SANS}`,

@@ -23,10 +23,35 @@ const card: CardContent = {
   alt: "",
 };
 
+const drawer = () => cardDrawer(() => import("../../../shared/adapters/card/draw.ts"));
+
+describe("a drawer of cards", () => {
+  it("draws the same card once for many, one card at a time, and again what it broke on", async () => {
+    const drawing: string[] = [];
+    let [busy, broken] = [false, true];
+    const cards = cardDrawer(async () => ({
+      async draw({ heading }) {
+        expect(busy).toBe(false);
+        busy = true;
+        await Promise.resolve();
+        busy = false;
+        drawing.push(heading);
+        if (heading === "two" && broken) throw new Error("no ink");
+        return Buffer.from(heading);
+      },
+    }));
+    const draw = (heading: string) => cards.draw({ ...card, heading });
+    const drawn = await Promise.allSettled(["one", "two", "one", "three"].map(draw));
+    expect(drawn.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"]);
+    broken = false;
+    expect((await draw("two")).toString()).toBe("two");
+    expect(drawing).toEqual(["one", "two", "three", "two"]);
+  });
+});
+
 describe("a card", () => {
   it("is a PNG of the size that it says, the same each time", async () => {
-    const drawer = cardDrawer();
-    const [one, two] = await Promise.all([drawer.draw(card), drawer.draw(card)]);
+    const [one, two] = await Promise.all([drawer().draw(card), drawer().draw(card)]);
     const view = new DataView(one!.buffer, one!.byteOffset);
     expect([...one!.subarray(1, 4)].map((code) => String.fromCharCode(code)).join("")).toBe("PNG");
     expect({ width: view.getUint32(16), height: view.getUint32(20) }).toEqual(CARD_SIZE);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { smtpNotifier } from "../../../shared/adapters/mail/smtp-notifier.ts";
+import { picturesBy } from "../../../shared/notices/picture.ts";
 import type { Message } from "../../../shared/ports/message.ts";
 import { notifierContract } from "../../contracts/notifier.ts";
 import { type MailServer, type MailServerOptions, startMailServer } from "../../support/mail-server.ts";
@@ -42,6 +43,25 @@ describe("smtpNotifier", () => {
     const [mail] = await server.mails();
     expect([mail?.sender, mail?.recipients]).toEqual(["monitor@news.example", [DESK]]);
     expect(mail?.parsed.html).toContain("<del");
+  });
+
+  it("carries the picture of a change, and goes without where none can be drawn", async () => {
+    const { server } = await open();
+    const errors: unknown[] = [];
+    const send = (draw: () => Promise<Uint8Array>) =>
+      smtpNotifier({
+        url: server.url,
+        from: FROM,
+        pictures: picturesBy({ draw }, (error) => errors.push(error)),
+      }).deliver(change());
+    await send(async () => Buffer.from("PNG"));
+    await send(() => Promise.reject(new Error("no ink")));
+    const mails = await server.mails();
+    expect(mails.map(({ parsed }) => parsed.attachments.map(({ content }) => content.toString()))).toEqual([
+      ["PNG"],
+      [],
+    ]);
+    expect(errors.map(String)).toEqual(["Error: no ink"]);
   });
 
   it("gives the user name and password of its URL", async () => {

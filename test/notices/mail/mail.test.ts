@@ -42,6 +42,40 @@ describe("a mail's head", () => {
   });
 });
 
+describe("a mail with a picture", () => {
+  const picture = { png: Buffer.from("PNG of the change"), alt: 'Changed: "3" is "30" <now>' };
+  const withPicture = async (message: Message) =>
+    (await mailOf(message, await contentOf(message), CORRESPONDENTS, picture)).toString();
+
+  it("shows it below the words, by its own part of the mail, with words that stand for it", async () => {
+    const raw = await withPicture(aMessage());
+    const parsed = await simpleParser(raw, { skipImageLinks: true });
+    const [attached, ...others] = parsed.attachments;
+    expect(others).toEqual([]);
+    expect(attached).toMatchObject({ contentType: "image/png", contentDisposition: "inline", related: true });
+    expect(attached?.content).toEqual(picture.png);
+    const $ = load(String(parsed.html));
+    expect($("img").attr("src")).toBe(`cid:${attached?.cid}`);
+    expect($("img").attr("alt")).toBe(picture.alt);
+    const html = String(parsed.html);
+    expect(html.indexOf("<ins")).toBeLessThan(html.indexOf("<img"));
+  });
+
+  it("says all that it says without it, in the same words", async () => {
+    const [plain, pictured] = [
+      await simpleParser(await mail(aMessage())),
+      await simpleParser(await withPicture(aMessage())),
+    ];
+    const words = (html: unknown) => load(String(html))("body").text().replace(/\s+/g, " ").trim();
+    expect(pictured.text).toBe(plain.text);
+    expect(words(pictured.html)).toBe(words(plain.html));
+  });
+
+  it("is the same whenever it is made", async () => {
+    expect(await withPicture(aMessage())).toBe(await withPicture(aMessage()));
+  });
+});
+
 describe("a mail's body", () => {
   it("comes as text and as HTML, in this order, for programs take the last they can show", async () => {
     const { text, html, headers } = await simpleParser(await mail(aMessage()));
