@@ -7,13 +7,16 @@ import { sendNotices } from "../../shared/pipeline/notify/send.ts";
 import { addDefaultSubscriptions } from "../../shared/pipeline/notify/subscribe.ts";
 import { watchOver } from "../../shared/pipeline/notify/watch-over.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
+import { readIntoIndex } from "../../shared/pipeline/read-into-index.ts";
 import { tick } from "../../shared/pipeline/schedule.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import { sweep } from "../../shared/pipeline/sweep.ts";
 import type { CaptureMessage } from "../../shared/ports/queue.ts";
+import type { SearchIndex } from "../../shared/ports/search-index.ts";
 
 const TICK_SECONDS = 1;
 const SWEEP_SECONDS = 3600;
+const SEARCH_SECONDS = 2;
 /** A machine may have been off for a long weekend after it died. */
 const SWEEP_DAYS_AFTER_START = 7;
 const WATCH_OVER_SECONDS = 900;
@@ -34,7 +37,11 @@ export interface MonitorOptions {
 /** Runs schedule, capture, notify and sweep side by side in this process until the signal aborts. */
 export async function runMonitor(
   services: Services,
-  { queue, noticeQueue }: { readonly queue: MemoryQueue; readonly noticeQueue: MemoryNoticeQueue },
+  {
+    queue,
+    noticeQueue,
+    search,
+  }: { readonly queue: MemoryQueue; readonly noticeQueue: MemoryNoticeQueue; readonly search?: SearchIndex },
   { signal, onOutcome }: MonitorOptions,
 ): Promise<void> {
   const { log } = services;
@@ -67,6 +74,7 @@ export async function runMonitor(
       signal,
       failed: (error) => log.warn("a notice broke, it is tried again", { error: messageOf(error) }),
     }),
+    search && every(SEARCH_SECONDS, "search", () => readIntoIndex(services, search), services, signal),
     every(SWEEP_SECONDS, "sweep", sweepSince, services, signal),
     queue.consume(worker, {
       concurrency: WORKERS,

@@ -146,7 +146,7 @@ async function takeFolder(folder: string): Promise<() => void> {
 }
 
 const roomOf = (
-  { services: { ledger, evidence, derived, clock, log }, cards }: LocalRuntime,
+  { services: { ledger, evidence, derived, clock, log }, cards, search }: LocalRuntime,
   subscribing: Subscribing,
   { readingRoomUrl: address }: EnvironmentSettings,
 ) =>
@@ -158,6 +158,7 @@ const roomOf = (
     access: { kind: "public" },
     subscribing,
     cards,
+    search,
     address,
     report: (error, path) => log.warn("a page of the reading room broke", { path, error: error.message }),
   });

@@ -10,6 +10,7 @@ import { outboxNotifier } from "../../shared/adapters/local/outbox-notifier.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { smtpNotifier } from "../../shared/adapters/mail/smtp-notifier.ts";
+import { fileSearchIndex } from "../../shared/adapters/search/file-search-index.ts";
 import { blueskyNotifier } from "../../shared/adapters/web/bluesky-notifier.ts";
 import { chatNotifiers } from "../../shared/adapters/web/chat-notifiers.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
@@ -26,6 +27,7 @@ import type { Log, Services } from "../../shared/pipeline/services.ts";
 import type { CardDrawer } from "../../shared/ports/card-drawer.ts";
 import type { Fetcher, FetchRequest } from "../../shared/ports/fetcher.ts";
 import { LedgerUnusable } from "../../shared/ports/ledger.ts";
+import type { SearchIndex } from "../../shared/ports/search-index.ts";
 import { plainLinks } from "../../shared/ports/subscriber-links.ts";
 import { RULES_FILE, rulesIn } from "./rules.ts";
 import type { EnvironmentSettings } from "./settings.ts";
@@ -35,6 +37,8 @@ export const folderPaths = (folder: string) => ({
   ledger: join(folder, "ledger.sqlite"),
   evidence: join(folder, "evidence"),
   derived: join(folder, "derived"),
+  /** May be thrown away: it is made again. */
+  search: join(folder, "search.sqlite"),
   /** The operator's own; there need be none. */
   rules: join(folder, RULES_FILE),
   outbox: join(folder, "outbox"),
@@ -52,6 +56,7 @@ export interface LocalRuntime {
   readonly queue: ReturnType<typeof memoryQueue>;
   readonly noticeQueue: MemoryNoticeQueue;
   readonly cards: CardDrawer;
+  readonly search: SearchIndex;
   close(): void;
 }
 
@@ -127,7 +132,12 @@ export function localRuntime(
     settings,
     newId: randomUUID,
   };
-  return { services, queue, noticeQueue, cards, close: () => ledger.close() };
+  const search = fileSearchIndex(paths.search);
+  const close = () => {
+    search.close();
+    ledger.close();
+  };
+  return { services, queue, noticeQueue, cards, search, close };
 }
 
 /** The rules by which a monitor over the folder reads. @throws SettingError when one of its own is wrong */

@@ -17,6 +17,15 @@ export function wordsOf(text: string): WordSequence {
   return folded.match(UNSPACED.test(folded) ? UNSPACED_OR_WORD : WORD) ?? [];
 }
 
+/** The words of a text with the places where they stand in it, in UTF-16 units; of `½` come two with one place. */
+export function placedWordsOf(
+  text: string,
+): readonly { readonly word: string; readonly start: number; readonly end: number }[] {
+  return [...text.matchAll(UNSPACED_OR_WORD)].flatMap(({ 0: found, index }) =>
+    wordsOf(found).map((word) => ({ word, start: index, end: index + found.length })),
+  );
+}
+
 /** How often a phrase stands in a text, word by word; never inside a longer word. An empty phrase stands nowhere. */
 export function phraseIn(words: WordSequence, phrase: Phrase): number {
   const [first] = phrase;

@@ -153,6 +153,17 @@ export interface Ledger extends NoticeLedger {
   /** Takes a happening out of the outbox. Idempotent. */
   markTold(happening: Happening): Promise<void>;
 
+  // ── the search index's list ──────────────────────────────────────────────────────────────────────────────────────
+  /**
+   * Revisions that the search index has not taken in, oldest first: told ones from when they left the outbox, `unlisted`
+   * ones never. May miss the last second's, and still show one just taken.
+   */
+  unindexed(page: PageRequest): Promise<Page<Revision>>;
+  /** Takes them off that list. Idempotent. */
+  markIndexed(revisions: readonly Revision[]): Promise<void>;
+  /** Puts all revisions of the listed watches on it again, for an index that was lost. Idempotent. */
+  unindexAll(): Promise<void>;
+
   // ── hosts ────────────────────────────────────────────────────────────────────────────────────────────────────────
   /** Consistent. */
   host(host: string): Promise<HostRecord | null>;

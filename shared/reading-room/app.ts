@@ -16,6 +16,7 @@ import { comparePage } from "./pages/compare.ts";
 import { historyPage } from "./pages/history.ts";
 import { homePage } from "./pages/home.ts";
 import { revisionPage } from "./pages/revision.ts";
+import { searchPage } from "./pages/search.ts";
 import { statusPage } from "./pages/status.ts";
 import { watchPage } from "./pages/watch.ts";
 import { watchesPage } from "./pages/watches.ts";
@@ -49,6 +50,9 @@ export function readingRoom(services: ReadingRoomServices): Hono {
   guard(app, room);
   app.get(paths.home, async (c) => answer(c, await homePage(room, cursorFrom(c.req.query("after")))));
   app.get(paths.watches, async (c) => answer(c, await watchesPage(room, cursorFrom(c.req.query("after")))));
+  app.get(paths.search, async (c) =>
+    answer(c, await searchPage(room, c.req.query("q") ?? "", cursorFrom(c.req.query("after")))),
+  );
   app.get(paths.status, async (c) => answer(c, await statusPage(room)));
   app.get("/enter", (c) => enter(c, room) ?? problem(c, room, "forbidden"));
   app.get("/health", (c) => health(c, room));

@@ -10,7 +10,7 @@ interface Sheet {
   readonly title: string;
   readonly body: Html;
   /** The place in the navigation that this page is. */
-  readonly here?: "home" | "watches" | "subscribe";
+  readonly here?: "home" | "watches" | "search" | "subscribe";
   /** A feed of its own, beside that of all changes. */
   readonly feed?: { readonly path: string; readonly title: string };
   /** The picture that stands for the page where its link is shown. */
@@ -87,6 +87,7 @@ function navigation(room: Room, here: Sheet["here"], feed: string): Html {
   return html`<nav aria-label="${label}"><ul>
 <li><a href="${paths.home}"${current("home")}>${names.home}</a></li>
 <li><a href="${paths.watches}"${current("watches")}>${names.watches}</a></li>
+${room.search && html`<li><a href="${paths.search}"${current("search")}>${names.search}</a></li>`}
 ${room.subscribing.kind === "open" && room.subscribing.newcomers && html`<li><a href="${paths.subscribe}"${current("subscribe")}>${names.subscribe}</a></li>`}
 <li><a href="${feedPath(room, feed)}" type="application/atom+xml">${names.feed}</a></li>
 </ul></nav>`;

@@ -42,6 +42,7 @@ export const paths = {
   history: (id: string) => `/watches/${id}/history`,
   compare: (id: string, a: number, b: number) => `/watches/${id}/compare/${a}...${b}`,
   compareForm: (id: string) => `/watches/${id}/compare`,
+  search: "/search",
   status: "/status",
   subscribe: "/subscribe",
   subscribeTo: (id: string) => `/subscribe?about=watch:${id}`,

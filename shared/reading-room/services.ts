@@ -3,6 +3,7 @@ import type { Archive } from "../ports/archive.ts";
 import type { CardDrawer } from "../ports/card-drawer.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Ledger } from "../ports/ledger.ts";
+import type { SearchIndex } from "../ports/search-index.ts";
 import type { SubscriberDesk } from "../ports/subscriber-desk.ts";
 
 /** Who may read. `key` is the secret that signs reader's links and sessions: at least 32 random characters. */
@@ -33,6 +34,8 @@ export interface ReadingRoomServices {
   readonly address: string | null;
   /** Draws the pictures that stand for changes in chats and timelines; without it there are none. */
   readonly cards?: CardDrawer;
+  /** Finds words in all versions; without it there is no search. */
+  readonly search?: SearchIndex;
   /** Told of whatever a page broke on, for the log: readers see a page that says whose fault it is, not what it was. */
   readonly report?: (error: Error, path: string) => void;
 }

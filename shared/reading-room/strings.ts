@@ -15,7 +15,7 @@ export interface Words {
   readonly name: string;
   readonly tagline: string;
   readonly skip: string;
-  readonly navigation: Readonly<Record<"label" | "home" | "watches" | "feed" | "subscribe", string>>;
+  readonly navigation: Readonly<Record<"label" | "home" | "watches" | "search" | "feed" | "subscribe", string>>;
   readonly footer: string;
   readonly observed: Readonly<Record<"sameDay" | "days" | "same", string>>;
   readonly health: Readonly<Record<"alive" | "late" | "lateTitle" | "lateAdvice" | "never", string>>;
@@ -188,6 +188,25 @@ export interface Words {
     >
   >;
   readonly feed: Readonly<Record<"all" | "one" | "subtitle" | "seeChange" | "seeWatch" | "event", string>>;
+  readonly search: Readonly<
+    Record<
+      | "title"
+      | "titleOf"
+      | "label"
+      | "button"
+      | "about"
+      | "nothingAsked"
+      | "none"
+      | "noneHere"
+      | "stands"
+      | "gone"
+      | "inVersion"
+      | "lastStood"
+      | "older"
+      | "newest",
+      string
+    >
+  > & { readonly help: readonly { readonly form: string; readonly meaning: string }[] };
   readonly status: Readonly<
     Record<"title" | "receivers" | "none" | "since" | "suspended" | "next" | "advice", string>
   > &
@@ -211,7 +230,14 @@ export const ENGLISH: Words = {
   name: "Variorum",
   tagline: "What was changed after it was published",
   skip: "Skip to the text",
-  navigation: { label: "Main", home: "Changes", watches: "Watched articles", feed: "Feed", subscribe: "Mail" },
+  navigation: {
+    label: "Main",
+    home: "Changes",
+    watches: "Watched articles",
+    search: "Search",
+    feed: "Feed",
+    subscribe: "Mail",
+  },
   footer:
     "All times are UTC. An edit is dated by what was observed: after the old text was last seen, not after the new one was first seen.",
   observed: {
@@ -449,6 +475,31 @@ export const ENGLISH: Words = {
     seeChange: "See the whole change",
     seeWatch: "See all that happened to this article",
     event: "{event}: {headline}",
+  },
+  search: {
+    title: "Search",
+    titleOf: "Search: {query}",
+    label: "Words",
+    button: "Search",
+    about: "Finds articles by the words of any of their versions, also those that were taken out.",
+    nothingAsked: "There is no word in this to look for.",
+    none: "No version of any article has this.",
+    noneHere: "Nothing more was found as far as this page looks.",
+    stands: "Stands in the newest text (version {number}).",
+    gone: "No longer there since {change}.",
+    inVersion: "version {number}",
+    lastStood: "It last stood in version {number}.",
+    older: "Look further back",
+    newest: "Back to the newest",
+    help: [
+      { form: "harbour bridge", meaning: "Both words, anywhere in one version" },
+      { form: "“harbour bridge”", meaning: "The words as they follow each other" },
+      { form: "bridge -ferry", meaning: "The one without the other" },
+      { form: "clos*", meaning: "Words that begin so" },
+      { form: "source:gazette.example", meaning: "From this site and those below it" },
+      { form: "tag:council", meaning: "Of watches that carry the tag" },
+      { form: "in:earlier", meaning: "Only what no longer stands; in:current only what does" },
+    ],
   },
   status: {
     title: "How the monitor fares",

@@ -142,6 +142,8 @@ body:has(.columns) { max-width: 76rem; }
 .compare input, .compare button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .2rem; padding: .3rem .5rem; min-height: 2.4rem; }
 .compare input { width: 5.5rem; } .compare button { cursor: pointer; padding-inline: 1rem; }
 
+.search fieldset { border: 0; padding: 0; } .search input[type=search] { flex: 1 1 14rem; width: auto; min-width: 0; }
+
 .subscribing { font-family: var(--sans); font-size: .95rem; }
 .subscribing fieldset { border: 1px solid var(--line); padding: .4rem 1rem .8rem; margin: 1.4rem 0; min-width: 0; }
 .subscribing legend { font-weight: 600; padding: 0 .4rem; margin-inline-start: -.4rem; }
@@ -169,7 +171,7 @@ body:has(.columns) { max-width: 76rem; }
 .list-item::before { content: "•"; position: absolute; inset-inline-start: .3rem; }
 .entry { border-block-start: 1px solid var(--line); margin-block-start: 1.2rem; }
 .table-row { font: .9rem/1.5 var(--sans); border-block-end: 1px solid var(--line); margin: 0; padding: .3rem 0; }
-.history mark { background: var(--mark-wash); color: inherit; padding: .02em .1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+.history mark, .found mark { background: var(--mark-wash); color: inherit; padding: .02em .1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .history sup { line-height: 0; font: .7em/0 var(--sans); padding-inline: .15em; }
 .history sup a { padding: .4em .2em; }
 .sentence-notes { margin: .2rem 0 1.2rem; padding-inline-start: 1.9rem; border-inline-start: .2rem solid var(--line); font: .875rem/1.5 var(--sans); }

@@ -131,6 +131,45 @@ export function happeningFacts(ledger: TheLedger): void {
       expect(seen).toEqual(all);
     });
   });
+
+  describe("the search index's list", () => {
+    const listed = async (limit = 10) =>
+      (await everyRow((page) => ledger().unindexed(page), limit)).map(({ number }) => number);
+
+    it("has what nobody is told of at once, told revisions when they left the outbox, and no event", async () => {
+      await ledger().addWatch(aWatch());
+      const edit = aRevision({ number: 2 });
+      await ledger().recordRevision(aRevision({ number: 1 }), url);
+      await ledger().recordRevision(edit, url);
+      await ledger().recordRevision(aRevision({ number: 3, cause: "reextraction" }), url);
+      await ledger().recordRevision(aRevision({ number: 4, unlisted: true }), url);
+      const event = anEvent();
+      await ledger().recordEvent(event, url);
+      expect(await listed()).toEqual([1, 3]);
+      for (const happening of (await ledger().outbox({ limit: 10 })).rows) await ledger().markTold(happening);
+      for (const limit of [1, 2, 10]) expect(await listed(limit)).toEqual([1, 2, 3]);
+      expect((await ledger().unindexed({ limit: 10 })).rows[1]).toEqual(edit);
+      expect(await ledger().outbox({ limit: 10 })).toEqual({ rows: [] });
+    });
+
+    it("loses what was taken, and gets all back when the index was lost", async () => {
+      await ledger().addWatch(aWatch());
+      const [first, second] = [aRevision({ number: 1 }), aRevision({ number: 2 })];
+      await ledger().recordRevision(first, url);
+      await ledger().recordRevision(second, url);
+      await ledger().markIndexed([first]);
+      await ledger().markIndexed([first]);
+      expect(await listed()).toEqual([]);
+      const [untold] = (await ledger().outbox({ limit: 1 })).rows;
+      await ledger().markTold(untold!);
+      await ledger().markIndexed([second]);
+      await ledger().markTold(untold!);
+      expect(await listed()).toEqual([]);
+      await ledger().unindexAll();
+      await ledger().unindexAll();
+      expect(await listed()).toEqual([1, 2]);
+    });
+  });
 }
 
 /** Records a happening per instant, by turns a revision and an event, each of its own watch. */

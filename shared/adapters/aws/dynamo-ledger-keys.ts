@@ -114,6 +114,8 @@ const twoDigits = (second: number): string => String(second).padStart(2, "0");
 // ── the indexes of recent happenings, of the outbox, and of lists ──────────────────────────────────────────────────
 export const RECENT = "RECENT";
 export const OUTBOX = "OUTBOX";
+/** In the outbox index, too: what the search index has not taken in. */
+export const UNINDEXED = "UNINDEXED";
 export const WATCHES = "WATCHES";
 export const SUBSCRIPTIONS = "SUBSCRIPTIONS";
 export const FAILING = "FAILING";

@@ -3,7 +3,7 @@ import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
 import type { RotatingPlace } from "../../domain/rotation.ts";
 import type { Watch, WatchId, WatchState } from "../../domain/watch.ts";
 import type { Ledger, PageRequest, Standing } from "../../ports/ledger.ts";
-import { indexed } from "./dynamo-ledger-happenings.ts";
+import { indexed, unindexed } from "./dynamo-ledger-happenings.ts";
 import { firstOf, fromJson, onePast, pageOf, text } from "./dynamo-ledger-items.ts";
 import {
   CAPTURES,
@@ -70,7 +70,7 @@ export function recordsIn(
       const item = { ...revisionKey(revision.watchId, revision.number), json: JSON.stringify(revision), url };
       const happening = { kind: "revision", at: revision.firstSeen, url, revision } as const;
       const isTold = revision.change !== undefined && revision.cause === "edit";
-      const index = isTold ? indexed(happening, { isUntold: true }) : {};
+      const index = isTold ? indexed(happening, { isUntold: true }) : unindexed(revision);
       return table.put({ ...item, reading: revision.reading, ...index }, UNLESS_THERE);
     },
     recordEvent: async (event, url) => {

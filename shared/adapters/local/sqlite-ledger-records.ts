@@ -3,7 +3,7 @@ import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
 import type { RotatingPlace } from "../../domain/rotation.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { LedgerFile } from "./sqlite-ledger-file.ts";
-import { positionOf } from "./sqlite-ledger-happenings.ts";
+import { positionOf, unindex } from "./sqlite-ledger-happenings.ts";
 import { fromJson, onePast, pageOf, text } from "./sqlite-ledger-rows.ts";
 import { overviewOf } from "./sqlite-ledger-watches.ts";
 
@@ -77,7 +77,7 @@ export function recordsIn(
         if (change && cause === "edit") {
           const position = positionOf({ kind: "revision", at: revision.firstSeen, url, revision });
           file.run(HAPPENED, position, url, watchId, number, null, 1);
-        }
+        } else unindex(file, revision);
         return true;
       }),
     recordEvent: async (event, url) =>

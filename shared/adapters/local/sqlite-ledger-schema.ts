@@ -145,4 +145,9 @@ export const MIGRATIONS: readonly string[] = [
     FROM (SELECT notice_id, at, CASE WHEN notice_id LIKE '%.console' THEN 'console' ELSE 'outbox' END AS channel FROM deliveries);
   DROP TABLE deliveries;
   `,
+  `
+  -- What the search index has not taken in. Nothing is in one that is not there yet: the first to come asks for all.
+  CREATE TABLE unindexed (position TEXT PRIMARY KEY, watch_id TEXT NOT NULL, number INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
+  `,
 ];

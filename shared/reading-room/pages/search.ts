@@ -1,0 +1,127 @@
+import type { Article } from "../../domain/article.ts";
+import { asksForSomething, parseSearchQuery, QUERY_CHARACTERS, type SearchQuery } from "../../domain/search-query.ts";
+import { hostOf } from "../../domain/url.ts";
+import type { Watch, WatchId } from "../../domain/watch.ts";
+import { fillText } from "../../domain/wording.ts";
+import { ArchiveDamage } from "../../ports/archive.ts";
+import { readArticle } from "../../ports/derived-store.ts";
+import type { Found, SearchHit, SearchIndex } from "../../ports/search-index.ts";
+import { titleOf } from "../happening.ts";
+import { foreign, type Html, html } from "../html.ts";
+import { layout } from "../layout.ts";
+import { foreignAttributes } from "../marks.ts";
+import { BadRequest, NotFound } from "../parameters.ts";
+import { paths, type Room } from "../room.ts";
+import { type ExcerptPart, markedTerms, searchExcerpt } from "../search-excerpt.ts";
+import { fill } from "../wording.ts";
+
+/** Each reads an article from the archive. */
+const HITS_PER_PAGE = 10;
+
+/** Articles in whose texts the words stand or stood, and whether they still do. @throws NotFound where there is no search */
+export async function searchPage(room: Room, asked: string, after: string | undefined): Promise<Html> {
+  const { words, search } = room;
+  if (!search) throw new NotFound();
+  const { search: say } = words;
+  const query = parseSearchQuery(asked);
+  const results = asksForSomething(query) ? await resultsOf(room, search, query, asked, after) : null;
+  const body = html`<h1>${say.title}</h1>
+${form(room, asked)}
+${results ?? html`<p class="note">${asked.trim() === "" ? say.about : say.nothingAsked}</p>`}
+${!results && help(room)}`;
+  const title = results ? fillText(say.titleOf, { query: asked.slice(0, QUERY_CHARACTERS) }) : say.title;
+  return layout(room, { title, body, here: "search" });
+}
+
+function form({ words: { search: say } }: Room, asked: string): Html {
+  return html`<form class="compare search" action="${paths.search}" method="get" role="search"><fieldset>
+<label for="q">${say.label}</label>
+<input id="q" type="search" name="q" value="${asked}" maxlength="${QUERY_CHARACTERS}" dir="auto" required>
+<button type="submit">${say.button}</button></fieldset></form>`;
+}
+
+function help({ words: { search: say } }: Room): Html {
+  return html`<dl class="claims">${say.help.map(
+    ({ form, meaning }) => html`<div><dt><code>${form}</code></dt><dd>${meaning}</dd></div>`,
+  )}</dl>`;
+}
+
+async function resultsOf(
+  room: Room,
+  search: SearchIndex,
+  query: SearchQuery,
+  asked: string,
+  after: string | undefined,
+): Promise<Html> {
+  const { words } = room;
+  const watches = new Map<WatchId, Watch>();
+  const found = await find(room, search, query, watches, after);
+  const cards = await Promise.all(found.hits.map((hit) => card(room, query, hit, watches.get(hit.watchId))));
+  const none = after || found.next ? words.search.noneHere : words.search.none;
+  return html`${cards.length > 0 ? cards : html`<div class="empty"><p><strong>${none}</strong></p></div>`}
+${pager(room, asked, after, found.next)}`;
+}
+
+async function find(
+  { ledger }: Room,
+  search: SearchIndex,
+  query: SearchQuery,
+  watches: Map<WatchId, Watch>,
+  after: string | undefined,
+): Promise<Found> {
+  const choose = async (hits: readonly SearchHit[]) => {
+    for (const [id, watch] of await ledger.watchesById(hits.map(({ watchId }) => watchId))) watches.set(id, watch);
+    return hits.map(({ watchId }) => {
+      const tags = watches.get(watchId)?.tags;
+      return tags !== undefined && query.tags.every((tag) => tags.includes(tag));
+    });
+  };
+  try {
+    return await search.find(query, { limit: HITS_PER_PAGE, choose, ...(after !== undefined && { after }) });
+  } catch (error) {
+    throw error instanceof RangeError ? new BadRequest() : error; // a place that no search of ours gave out
+  }
+}
+
+async function card(room: Room, query: SearchQuery, hit: SearchHit, watch: Watch | undefined): Promise<Html> {
+  const { watchId, number } = hit;
+  const article = await articleOf(room, hit);
+  const excerpt = article && searchExcerpt(article, query.all);
+  const title = titleOf(article?.headline, watch?.url ?? watchId);
+  return html`<article class="happening found">
+<p class="kicker"><a href="${paths.watch(watchId)}">${foreign(hostOf(watch?.url ?? ""))}</a></p>
+<h2 class="headline"${foreignAttributes(article?.language)}><a href="${paths.revision(watchId, number)}">${parts(markedTerms(title, query.all))}</a></h2>
+${excerpt && html`<p class="excerpt"${foreignAttributes(article?.language)}>${parts(excerpt)}</p>`}
+${standing(room, hit)}
+</article>`;
+}
+
+/** A reading that is lost is still found: what is known of it is shown. */
+async function articleOf({ derived, report }: Room, { article }: SearchHit): Promise<Article | null> {
+  try {
+    return await readArticle(derived, article);
+  } catch (error) {
+    if (!(error instanceof ArchiveDamage)) throw error;
+    report?.(error, paths.search);
+    return null;
+  }
+}
+
+const parts = (excerpt: readonly ExcerptPart[]): Html =>
+  html`${excerpt.map(({ text, isMatch }) => (isMatch ? html`<mark>${text}</mark>` : text))}`;
+
+/** What a journalist wants to know: whether it still says so. */
+function standing({ words: { search: say } }: Room, { watchId, number, newest }: SearchHit): Html {
+  if (number === newest) return html`<p class="when">${fillText(say.stands, { number })}</p>`;
+  const change = html`<a href="${paths.change(watchId, number + 1)}">${fillText(say.inVersion, { number: number + 1 })}</a>`;
+  return html`<p class="when"><strong class="bad">${fill(say.gone, { change })}</strong> ${fillText(say.lastStood, { number })}</p>`;
+}
+
+function pager({ words: { search: say } }: Room, asked: string, after: string | undefined, next: string | undefined) {
+  if (!next && !after) return null;
+  const place = (query: Record<string, string>) => `${paths.search}?${new URLSearchParams(query).toString()}`;
+  return html`<nav class="pager" aria-label="${say.title}">
+${after && html`<a href="${place({ q: asked })}">${say.newest}</a>`}
+${next && html`<a href="${place({ q: asked, after: next })}" rel="next">${say.older}</a>`}
+</nav>`;
+}
