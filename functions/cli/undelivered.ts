@@ -1,6 +1,6 @@
 import type { AddressHealth } from "../../shared/domain/address-health.ts";
 import { CHANNELS } from "../../shared/domain/channel.ts";
-import { addressDigest, type Subscription, shownAddress } from "../../shared/domain/subscription.ts";
+import { addressDigest, type Subscription, serverDigest, shownAddress } from "../../shared/domain/subscription.ts";
 import type { NoticeLedger } from "../../shared/ports/notice-ledger.ts";
 import { all } from "./find.ts";
 import { COMMAND, counted } from "./print.ts";
@@ -10,7 +10,7 @@ export interface Undelivered {
   /** Notices that wait: `due` ones for their sender, `retried` ones for their next attempt, the rest for their time. */
   readonly waiting: Readonly<Record<"due" | "retried" | "later", number>>;
   readonly dead: readonly { readonly id: string; readonly detail: string }[];
-  /** Addresses that fail, in the form in which others may see them, with the subscriptions that lead there. */
+  /** Addresses and servers that fail, in the form in which others may see them, with the subscriptions that lead there. */
   readonly receivers: readonly (Omit<AddressHealth, "digest"> & { readonly subscriptions: readonly string[] })[];
   readonly suspended: readonly { readonly id: string; readonly address: string; readonly reason: string }[];
 }
@@ -30,15 +30,15 @@ export async function undelivered(ledger: NoticeLedger, now: string): Promise<Un
   const failing = await all((page) => ledger.failingAddresses(page));
   const subscriptions = await all((page) => ledger.subscriptions(page));
   const wanted = subscriptions.filter(({ status }) => status !== "ended");
-  const byAddress = Map.groupBy(wanted, addressDigest);
+  const leading = new Map([...Map.groupBy(wanted, addressDigest), ...Map.groupBy(wanted, serverDigest)]);
   return {
     waiting,
     dead: dead.map(({ id, detail = "" }) => ({ id, detail })),
     receivers: failing
-      .filter(({ digest }) => byAddress.has(digest))
+      .filter(({ digest }) => leading.has(digest))
       .map(({ digest, ...health }) => ({
         ...health,
-        subscriptions: (byAddress.get(digest) ?? []).map(({ id }) => id),
+        subscriptions: (leading.get(digest) ?? []).map(({ id }) => id),
       })),
     suspended: wanted.filter(({ status }) => status === "suspended").map(suspendedOf),
   };
@@ -53,7 +53,7 @@ const suspendedOf = (subscription: Subscription) => ({
   reason: subscription.reason ?? "",
 });
 
-/** Of the dead ones, so many are named: of a receiver that is gone they are all alike. */
+/** Of the dead ones, so many are named: of a receiver that is gone they are all alike. As many of a server's subscriptions. */
 const NAMED = 5;
 
 /** How many notices wait, and for what; nothing where none does. */
@@ -74,7 +74,7 @@ export function undeliveredLines({ dead, receivers, suspended }: Undelivered): r
       "receivers that fail; they are tried again by themselves",
       failing.map(
         ({ shown, channel, subscriptions, failures, since, detail, notBefore }) =>
-          `${channel} ${shown} (${subscriptions.join(", ")}): ${detail}; ${counted(failures, "failure", "failures")} since ${since}, not tried before ${notBefore}`,
+          `${channel} ${shown} (${shownIds(subscriptions)}): ${detail}; ${counted(failures, "failure", "failures")} since ${since}, not tried before ${notBefore}`,
       ),
     ),
     ...list(
@@ -88,6 +88,9 @@ export function undeliveredLines({ dead, receivers, suspended }: Undelivered): r
     ),
   ];
 }
+
+const shownIds = (ids: readonly string[]): string =>
+  [...ids.slice(0, NAMED), ...(ids.length > NAMED ? [`${ids.length - NAMED} more`] : [])].join(", ");
 
 const list = (title: string, lines: readonly string[], count = lines.length): string[] =>
   count === 0

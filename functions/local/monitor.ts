@@ -5,6 +5,7 @@ import { fanOut } from "../../shared/pipeline/notify/fan-out.ts";
 import { requeue } from "../../shared/pipeline/notify/requeue.ts";
 import { sendNotices } from "../../shared/pipeline/notify/send.ts";
 import { addDefaultSubscriptions } from "../../shared/pipeline/notify/subscribe.ts";
+import { sharedComparisons } from "../../shared/pipeline/notify/told.ts";
 import { watchOver } from "../../shared/pipeline/notify/watch-over.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import { readIntoIndex } from "../../shared/pipeline/read-into-index.ts";
@@ -25,8 +26,11 @@ const PAUSE_AFTER_ERROR_SECONDS = 5;
 /** Messages served side by side: enough that a slow host holds up nobody, few enough for one small machine. */
 const WORKERS = 8;
 
-/** Notices of one channel sent side by side, each to another subscription: so many receivers may be silent at once. */
-const SENDERS = 12;
+/**
+ * Notices of one channel sent side by side, each to another subscription: eight servers may be silent at once. More than
+ * six for one server bring no more a second (`npm run bench notices`), and mail servers count a client's connections.
+ */
+export const SENDERS = { perChannel: 48, perReceiver: 6 } as const;
 
 export interface MonitorOptions {
   /** Ends the monitor when it aborts: nothing new begins, what is in hand is finished. */
@@ -48,6 +52,7 @@ export async function runMonitor(
   const worker = async (message: CaptureMessage) => {
     for (const outcome of await captureBatch(message, services)) onOutcome(outcome);
   };
+  const comparisons = sharedComparisons(services); // a message of this queue is one notice: the next tells the same change
   let restarted = true;
   const schedule = async () => {
     await tick(services, { restarted });
@@ -69,8 +74,8 @@ export async function runMonitor(
     every(TICK_SECONDS, "schedule", schedule, services, signal),
     every(TICK_SECONDS, "notify", notify, services, signal),
     every(WATCH_OVER_SECONDS, "watching over", () => watchOver(services), services, signal),
-    noticeQueue.consume((message) => sendNotices(message, services), {
-      perChannel: SENDERS,
+    noticeQueue.consume((message) => sendNotices(message, services, comparisons), {
+      ...SENDERS,
       signal,
       failed: (error) => log.warn("a notice broke, it is tried again", { error: messageOf(error) }),
     }),

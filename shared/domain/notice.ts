@@ -1,6 +1,6 @@
 import type { Channel } from "./channel.ts";
 import { type Happening, happeningKey } from "./happening.ts";
-import type { SubscriptionId } from "./subscription.ts";
+import { receiverOf, type Subscription, type SubscriptionId } from "./subscription.ts";
 import { type Instant, toDigits } from "./time.ts";
 import type { WatchId } from "./watch.ts";
 
@@ -44,6 +44,8 @@ export interface NoticeRecord {
   readonly id: NoticeId;
   readonly subscription: SubscriptionId;
   readonly channel: Channel;
+  /** Whose server takes it (`receiverOf`), as its subscription stood when it was made: so that a slow one gets a queue of its own. */
+  readonly receiver?: string;
   readonly subject: NoticeSubject;
   readonly state: NoticeState;
   readonly created: Instant;
@@ -73,6 +75,18 @@ export const troubleNoticeId = (subscription: SubscriptionId, trouble: Trouble, 
 
 export const confirmationNoticeId = (subscription: SubscriptionId, asked: Instant): NoticeId =>
   `${subscription}.confirm-${toDigits(asked)}`;
+
+/** A notice that nobody has tried to send yet. */
+export function newNotice(
+  id: NoticeId,
+  subscription: Pick<Subscription, "id" | "channel" | "address">,
+  { created, due = created, subject }: Pick<NoticeRecord, "created" | "subject"> & { readonly due?: Instant },
+): NoticeRecord {
+  const receiver = receiverOf(subscription);
+  const { id: whose, channel } = subscription;
+  const to = { subscription: whose, channel, ...(receiver !== undefined && { receiver }) };
+  return { id, ...to, subject, state: "waiting", created, due, attempts: 0 };
+}
 
 const minuteOf = (instant: Instant): string => toDigits(instant).slice(0, 12);
 

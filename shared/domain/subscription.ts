@@ -82,6 +82,21 @@ export const subscriptionDefaults = (channel: string): Pick<Subscription, keyof 
 export const addressDigest = ({ channel, address }: Pick<Subscription, "channel" | "address">): string =>
   sha256(`${channel}\n${address}`).slice(0, 32);
 
+/**
+ * Whose server takes what is sent to an address: the host of a web address, which may be slow for all who are reached by
+ * it. Undefined where the channel's own service takes everything.
+ */
+export function receiverOf({ address }: Pick<Subscription, "address">): string | undefined {
+  const url = URL.parse(address);
+  return url && /^https?:$/.test(url.protocol) ? url.host : undefined;
+}
+
+/** Names that server: what is known of it stands beside what is known of its addresses. Null where there is none. */
+export function serverDigest(subscription: Pick<Subscription, "channel" | "address">): string | null {
+  const receiver = receiverOf(subscription);
+  return receiver === undefined ? null : sha256(`server\n${subscription.channel}\n${receiver}`).slice(0, 32);
+}
+
 /** An address as others may see it: of a mail address the first letter and the domain, of a URL the host; an account is no secret. */
 export function shownAddress({ channel, address }: Pick<Subscription, "channel" | "address">): string {
   if (channel === "email" && address.lastIndexOf("@") > 0) return shownMailbox(address);

@@ -6,13 +6,15 @@ import type { SubscriptionId } from "../domain/subscription.ts";
 /** Notices of one channel that are waiting to be sent. */
 export interface NoticeMessage {
   readonly channel: Channel;
-  /** With the subscription that each is for, so that one slow receiver holds up none of the others. */
+  /** With whom each is for, so that one slow receiver holds up none of the others. */
   readonly notices: readonly QueuedNotice[];
 }
 
 export interface QueuedNotice {
   readonly id: NoticeId;
   readonly subscription: SubscriptionId;
+  /** Whose server takes it, where the channel has many. */
+  readonly receiver?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface NoticeQueue {
 const NAME = v.pipe(v.string(), v.nonEmpty());
 const MESSAGE = v.object({
   channel: v.picklist(CHANNELS),
-  notices: v.pipe(v.array(v.object({ id: NAME, subscription: NAME })), v.nonEmpty()),
+  notices: v.pipe(v.array(v.object({ id: NAME, subscription: NAME, receiver: v.exactOptional(NAME) })), v.nonEmpty()),
 });
 
 /** The message that `JSON.stringify` made a body of. @throws Error when the body is none: a bug, or somebody else's */

@@ -10,22 +10,29 @@ export interface MemoryNoticeQueue extends NoticeQueue {
     how: {
       /** Notices of one channel sent side by side. */
       readonly perChannel: number;
+      /** Of those, the ones that one server takes side by side. */
+      readonly perReceiver: number;
       readonly signal: AbortSignal;
       failed?(error: unknown, message: NoticeMessage): void;
     },
   ): Promise<void>;
 }
 
+/** Of notices whose channel has one service for all. */
+const THE_SERVICE = "";
+
 interface Lane {
-  readonly waiting: QueuedNotice[];
+  /** A line for each receiver, whose turn is next first. None is empty. */
+  readonly waiting: Map<string, QueuedNotice[]>;
   /** Of notices that wait or are in hand: those are not taken in again. */
   readonly known: Set<string>;
-  readonly inHand: Set<SubscriptionId>;
+  readonly inHand: Map<SubscriptionId, string>;
 }
 
 /**
  * The senders' queue of a monitor in one process. It forgets when the process ends: what waits is in the ledger. Each
- * channel has its own lane, and in it each subscription one notice in hand, so that a slow receiver holds up nobody else.
+ * channel has its own lane, and in it the receivers take turns: however many wait for a slow one, it holds no more than
+ * its own few senders, and each subscription one.
  */
 export function memoryNoticeQueue({ clock }: { readonly clock: Clock }): MemoryNoticeQueue {
   const lanes = new Map<Channel, Lane>();
@@ -37,7 +44,7 @@ export function memoryNoticeQueue({ clock }: { readonly clock: Clock }): MemoryN
   }
 
   function laneOf(channel: Channel): Lane {
-    const lane = lanes.get(channel) ?? { waiting: [], known: new Set(), inHand: new Set() };
+    const lane = lanes.get(channel) ?? { waiting: new Map(), known: new Set(), inHand: new Map() };
     lanes.set(channel, lane);
     return lane;
   }
@@ -47,18 +54,28 @@ export function memoryNoticeQueue({ clock }: { readonly clock: Clock }): MemoryN
     for (const notice of notices) {
       if (lane.known.has(notice.id)) continue;
       lane.known.add(notice.id);
-      lane.waiting.push(notice);
+      const { receiver = THE_SERVICE } = notice;
+      const line = lane.waiting.get(receiver);
+      if (line) line.push(notice);
+      else lane.waiting.set(receiver, [notice]);
     }
     announce();
   }
 
-  /** The first notice of a subscription that has none in hand. */
-  function take({ waiting, inHand }: Lane): QueuedNotice | null {
-    const place = waiting.findIndex(({ subscription }) => !inHand.has(subscription));
-    const [notice] = place < 0 ? [] : waiting.splice(place, 1);
-    if (!notice) return null;
-    inHand.add(notice.subscription);
-    return notice;
+  /** The first notice of a subscription that has none in hand, of the first receiver that can take one more; its next comes last. */
+  function take({ waiting, inHand }: Lane, perReceiver: number): QueuedNotice | null {
+    const taking = Map.groupBy(inHand.values(), (receiver) => receiver);
+    for (const [receiver, line] of waiting) {
+      if ((taking.get(receiver)?.length ?? 0) >= perReceiver) continue;
+      const place = line.findIndex(({ subscription }) => !inHand.has(subscription));
+      const [notice] = place < 0 ? [] : line.splice(place, 1);
+      if (!notice) continue;
+      waiting.delete(receiver);
+      if (line.length > 0) waiting.set(receiver, line);
+      inHand.set(notice.subscription, receiver);
+      return notice;
+    }
+    return null;
   }
 
   return {
@@ -66,9 +83,8 @@ export function memoryNoticeQueue({ clock }: { readonly clock: Clock }): MemoryN
       if (delaySeconds > 0) await clock.sleep(delaySeconds);
       for (const message of messages) add(message);
     },
-    async consume(worker, { perChannel, signal, failed }) {
+    async consume(worker, { perChannel, perReceiver, signal, failed }) {
       const working = new Set<Promise<void>>();
-      const busy = new Map<Channel, number>();
       const serve = async (channel: Channel, lane: Lane, notice: QueuedNotice) => {
         const message = { channel, notices: [notice] };
         try {
@@ -78,7 +94,6 @@ export function memoryNoticeQueue({ clock }: { readonly clock: Clock }): MemoryN
         } finally {
           lane.known.delete(notice.id);
           lane.inHand.delete(notice.subscription);
-          busy.set(channel, (busy.get(channel) ?? 1) - 1);
           announce();
         }
       };
@@ -86,10 +101,9 @@ export function memoryNoticeQueue({ clock }: { readonly clock: Clock }): MemoryN
       while (!signal.aborted) {
         const next = change.promise;
         for (const [channel, lane] of lanes) {
-          while ((busy.get(channel) ?? 0) < perChannel) {
-            const notice = take(lane);
+          while (lane.inHand.size < perChannel) {
+            const notice = take(lane, perReceiver);
             if (!notice) break;
-            busy.set(channel, (busy.get(channel) ?? 0) + 1);
             const work = serve(channel, lane, notice).finally(() => working.delete(work));
             working.add(work);
           }

@@ -43,20 +43,34 @@ export async function post(
   { body, contentType = "application/json; charset=utf-8", headers = {} }: PostRequest,
   options: PosterOptions,
 ): Promise<Posted> {
-  const { limits = LIMITS, userAgent } = options;
+  const { limits = LIMITS } = options;
   const url = URL.parse(address);
   if (!url || !/^https?:$/.test(url.protocol)) return refused("the address is no web address");
-  const outOfTime = AbortSignal.timeout(limits.totalSeconds * 1000);
-  const within = { ...options, limits };
-  const routing = await routeTo(url, within, outOfTime);
-  const connecting = routing.ok ? await connect(routing.route, within, outOfTime) : routing;
+  // Not AbortSignal.timeout, which would hold all that hangs on it, the message too, until its time is up.
+  const time = new AbortController();
+  const timer = setTimeout(() => time.abort(), limits.totalSeconds * 1000);
+  try {
+    return await postTo(url, { body, contentType, headers }, { ...options, limits }, time.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function postTo(
+  url: URL,
+  { body, contentType, headers }: Required<PostRequest>,
+  options: PosterOptions & { readonly limits: PostLimits },
+  signal: AbortSignal,
+): Promise<Posted> {
+  const routing = await routeTo(url, options, signal);
+  const connecting = routing.ok ? await connect(routing.route, options, signal) : routing;
   if (!connecting.ok) {
     const { kind, detail } = connecting.failure;
     return { kind: "unanswered", detail, retryable: kind !== "address-forbidden" };
   }
   const sent = {
     Host: url.host,
-    "User-Agent": userAgent,
+    "User-Agent": options.userAgent,
     "Content-Type": contentType,
     "Content-Length": String(Buffer.byteLength(body)),
     Connection: "close",
@@ -65,11 +79,7 @@ export async function post(
   return answerTo(
     connecting.connection.socket,
     { path: url.pathname + url.search, headers: sent, body },
-    {
-      host: url.host,
-      signal: outOfTime,
-      seconds: limits.totalSeconds,
-    },
+    { host: url.host, signal, seconds: options.limits.totalSeconds },
   );
 }
 

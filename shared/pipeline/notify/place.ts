@@ -1,5 +1,5 @@
 import { type Happening, happeningKey } from "../../domain/happening.ts";
-import { type Box, gatheredNoticeId, happeningNoticeId, type NoticeRecord } from "../../domain/notice.ts";
+import { type Box, gatheredNoticeId, happeningNoticeId, type NoticeRecord, newNotice } from "../../domain/notice.ts";
 import type { NoticeFilter } from "../../domain/notice-filter.ts";
 import { placementOf } from "../../domain/placement.ts";
 import { nextDigest, type Rhythm } from "../../domain/rhythm.ts";
@@ -58,9 +58,10 @@ export async function placeAlone(
 ): Promise<NoticeRecord | null> {
   const subscription = await ledger.subscription(id);
   if (subscription?.status !== "active") return null;
-  const now = clock.now();
-  const subject = { kind: "happening", key: happeningKey(happening) } as const;
-  const notice = waiting(happeningNoticeId(happening, id), subscription, now, now, subject);
+  const notice = newNotice(happeningNoticeId(happening, id), subscription, {
+    created: clock.now(),
+    subject: { kind: "happening", key: happeningKey(happening) },
+  });
   return (await ledger.addNotice(notice)) === null ? notice : null;
 }
 
@@ -77,7 +78,10 @@ async function atOnce(subscription: Subscription, telling: Telling, services: Se
     return null;
   }
   const now = clock.now();
-  const notice = waiting(noticeId, subscription, now, now, { kind: "happening", key: happeningKey(happening) });
+  const notice = newNotice(noticeId, subscription, {
+    created: now,
+    subject: { kind: "happening", key: happeningKey(happening) },
+  });
   return (await ledger.addNotice(notice)) === null ? notice : null;
 }
 
@@ -99,7 +103,8 @@ async function gather(
   for (let next = due; ; next = nextDigest(rhythm, later(next, clock.now()), kind)) {
     const noticeId = gatheredNoticeId(box, next, id);
     if (gatheredNotices.has(noticeId)) return;
-    const notice = waiting(noticeId, subscription, clock.now(), next, { kind: "gathered", box });
+    const subject = { kind: "gathered", box } as const;
+    const notice = newNotice(noticeId, subscription, { created: clock.now(), due: next, subject });
     const standing = await ledger.addNotice(notice);
     // One that a sender took has perhaps looked into the box already: then the next notice tells what came late.
     if (standing === null || (standing.state === "waiting" && standing.due === next)) {
@@ -110,11 +115,3 @@ async function gather(
 }
 
 const digestKind = ({ kind }: Rhythm) => (kind === "at-once" ? "daily" : kind);
-
-const waiting = (
-  id: string,
-  { id: subscription, channel }: Subscription,
-  created: Instant,
-  due: Instant,
-  subject: NoticeRecord["subject"],
-): NoticeRecord => ({ id, subscription, channel, subject, state: "waiting", created, due, attempts: 0 });

@@ -8,6 +8,7 @@ import type { Delivery, Notifier } from "../../ports/notifier.ts";
 import type { Services } from "../services.ts";
 import { followUp } from "./follow-up.ts";
 import { messageOf } from "./message-of.ts";
+import { noteServerPace, serverHealth, slowServer } from "./slow-receiver.ts";
 import { suspendSubscription } from "./suspend.ts";
 import { type Comparisons, sharedComparisons } from "./told.ts";
 
@@ -18,11 +19,15 @@ export type Sent = "delivered" | "waiting" | "dead" | "dropped" | "not-due";
  * Sends the notices of one message side by side. Each is claimed first, so that of two that carry the same notice one
  * sends it; the claim of a sender that dies runs out, and the notice is sent again under its own id.
  *
+ * @param comparisons - those of the messages before, where many tell the same
  * @returns how each ended, in the order of the message
  * @throws the first error that was no expected refusal, after the others had their turn; its notice is tried again
  */
-export async function sendNotices({ notices }: NoticeMessage, services: Services): Promise<readonly Sent[]> {
-  const comparisons = sharedComparisons(services);
+export async function sendNotices(
+  { notices }: NoticeMessage,
+  services: Services,
+  comparisons = sharedComparisons(services),
+): Promise<readonly Sent[]> {
   const ended = await Promise.allSettled(notices.map(({ id }) => send(id, comparisons, services)));
   return ended.map((end) => {
     if (end.status === "rejected") throw end.reason;
@@ -63,11 +68,17 @@ async function attempt(notice: NoticeRecord, comparisons: Comparisons, services:
     await suspendSubscription(subscription, health.detail, services);
     return dead(`its address is gone: ${health.detail}`);
   }
-  const wait = unreachable(notice, health, clock.now()) ?? (await outOfTurn(notice, notifier, services));
+  const server = await serverHealth(subscription, services);
+  const wait =
+    unreachable(notice, health, clock.now()) ??
+    (await slowServer(notice, server, services)) ??
+    (await outOfTurn(notice, notifier, services));
   if (wait) return wait;
   const composed = await messageOf(notice, subscription, notifier, comparisons, services);
   if (!composed) return dropped("there is nothing to tell any more");
+  const begun = clock.now();
   const delivery = await notifier.deliver(composed.message);
+  await noteServerPace(subscription, begun, server, services);
   if (delivery.kind === "failed") return refused(notice, subscription, delivery, services);
   if (health) await ledger.recordAddressWell(health.digest);
   await followUp(notice, composed, delivery.reference, services);

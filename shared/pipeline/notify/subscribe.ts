@@ -1,7 +1,7 @@
 import { LABEL_STANDING } from "../../diff/standing.ts";
 import { isPublicChannel } from "../../domain/channel.ts";
 import { DISCLOSURES } from "../../domain/comparison.ts";
-import { confirmationNoticeId } from "../../domain/notice.ts";
+import { confirmationNoticeId, newNotice } from "../../domain/notice.ts";
 import type { NoticeFilter } from "../../domain/notice-filter.ts";
 import { addressDigest, type Subscription } from "../../domain/subscription.ts";
 import { parseFilter, parseSubscription } from "../../domain/subscription-schema.ts";
@@ -47,17 +47,10 @@ export async function subscribe(
 }
 
 /** Asks the address of a pending subscription whether it wants it; once for each time it was added. */
-async function askToConfirm({ id, channel, created }: Subscription, services: Store): Promise<void> {
-  const notice = {
-    id: confirmationNoticeId(id, created),
-    subscription: id,
-    channel,
-    subject: { kind: "confirmation" },
-    state: "waiting",
-    created,
-    due: created,
-    attempts: 0,
-  } as const;
+async function askToConfirm(subscription: Subscription, services: Store): Promise<void> {
+  const { id, created } = subscription;
+  const noticeId = confirmationNoticeId(id, created);
+  const notice = newNotice(noticeId, subscription, { created, subject: { kind: "confirmation" } });
   if ((await services.ledger.addNotice(notice)) === null) await queueNotices([notice], services);
 }
 

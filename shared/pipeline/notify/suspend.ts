@@ -1,4 +1,4 @@
-import { type Trouble, troubleNoticeId } from "../../domain/notice.ts";
+import { newNotice, type Trouble, troubleNoticeId } from "../../domain/notice.ts";
 import { type Subscription, shownAddress } from "../../domain/subscription.ts";
 import type { Services } from "../services.ts";
 import { queueNotices } from "./queue-notices.ts";
@@ -28,17 +28,9 @@ export async function tellOperations(
   const { ledger, clock } = services;
   const now = clock.now();
   const { rows } = await ledger.subscriptionsOf("operations", { limit: 100 });
-  for (const { id: subscription, channel } of rows.filter(({ status }) => status === "active")) {
-    const notice = {
-      id: troubleNoticeId(subscription, trouble, now),
-      subscription,
-      channel,
-      subject: { kind: "trouble", trouble },
-      state: "waiting",
-      created: now,
-      due: now,
-      attempts: 0,
-    } as const;
+  for (const subscription of rows.filter(({ status }) => status === "active")) {
+    const id = troubleNoticeId(subscription.id, trouble, now);
+    const notice = newNotice(id, subscription, { created: now, subject: { kind: "trouble", trouble } });
     if ((await ledger.addNotice(notice)) === null) await queueNotices([notice], services);
   }
 }

@@ -1,4 +1,4 @@
-import { summaryNoticeId } from "../../domain/notice.ts";
+import { newNotice, summaryNoticeId } from "../../domain/notice.ts";
 import { nextDigest } from "../../domain/rhythm.ts";
 import { addSeconds, type Instant, later, secondsBetween } from "../../domain/time.ts";
 import type { Standing } from "../../ports/ledger.ts";
@@ -30,19 +30,12 @@ export async function watchOver(services: Services): Promise<void> {
 async function planSummaries({ ledger, clock }: Services): Promise<void> {
   const now = clock.now();
   for await (const subscriptions of pagesOf((page) => ledger.subscriptionsOf("operations", page))) {
-    for (const { id, channel, rhythm, status } of subscriptions) {
-      if (status !== "active") continue;
-      const due = nextDigest(rhythm, now, "weekly");
-      await ledger.addNotice({
-        id: summaryNoticeId(id, due),
-        subscription: id,
-        channel,
-        subject: { kind: "summary", since: addSeconds(due, -WEEK_SECONDS) },
-        state: "waiting",
-        created: now,
-        due,
-        attempts: 0,
-      });
+    for (const subscription of subscriptions) {
+      if (subscription.status !== "active") continue;
+      const due = nextDigest(subscription.rhythm, now, "weekly");
+      const subject = { kind: "summary", since: addSeconds(due, -WEEK_SECONDS) } as const;
+      const id = summaryNoticeId(subscription.id, due);
+      await ledger.addNotice(newNotice(id, subscription, { created: now, due, subject }));
     }
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { normalise } from "../../../shared/normalise/normalise.ts";
 import { HOSTILE_DOCUMENTS } from "../../support/hostile-documents.ts";
-import { alone, answerIfAlone } from "./alone.ts";
+import { alone, answerIfAlone } from "../alone.ts";
 
 /** What one document cost a process of its own. */
 interface Cost {

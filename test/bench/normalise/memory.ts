@@ -1,5 +1,5 @@
 import { normalise } from "../../../shared/normalise/normalise.ts";
-import { alone, answerIfAlone } from "./alone.ts";
+import { alone, answerIfAlone } from "../alone.ts";
 import { benchPages } from "./corpora.ts";
 
 interface Used {

@@ -1,5 +1,5 @@
 import { load } from "cheerio/slim";
-import { alone, answerIfAlone } from "./alone.ts";
+import { alone, answerIfAlone } from "../alone.ts";
 import { benchPages } from "./corpora.ts";
 import { type Extractor, extractors, htmlIn, textBy } from "./peers.ts";
 
