@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { type Instant, toInstant } from "../../shared/domain/time.ts";
 import { durationSeconds } from "../runtime/duration.ts";
 import type { Deployment } from "./deployment.ts";
 
@@ -24,4 +25,14 @@ export function durationOption(text: string): number {
   const seconds = durationSeconds(text);
   if (seconds === null) throw new InvalidArgumentError('Give a duration such as "30s", "15m", "6h" or "1d".');
   return seconds;
+}
+
+const DAY_OR_INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z)?$/;
+
+/** An option's value as an instant; of a day its begin (UTC). */
+export function instantOption(text: string): Instant {
+  const ms = DAY_OR_INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms))
+    throw new InvalidArgumentError('Give a day or an instant (UTC) such as "2026-03-01" or "2026-03-01T12:00Z".');
+  return toInstant(ms);
 }

@@ -11,8 +11,8 @@ export type NoticeId = string;
 export type NoticeSubject =
   /** One happening, by its key. */
   | { readonly kind: "happening"; readonly key: string }
-  /** What gathered for the subscription in this box until the notice was due. */
-  | { readonly kind: "gathered"; readonly box: Box }
+  /** What gathered for the subscription in this box to be told by `until`, when the notice was due; absent in older ones. */
+  | { readonly kind: "gathered"; readonly box: Box; readonly until?: Instant }
   /** How the monitor fared since then. */
   | { readonly kind: "summary"; readonly since: Instant }
   | { readonly kind: "trouble"; readonly trouble: Trouble }

@@ -4,13 +4,14 @@ import type { NoticeRecord } from "../../../shared/domain/notice.ts";
 import { DEFAULT_FILTER, type NoticeFilter } from "../../../shared/domain/notice-filter.ts";
 import { type Subscription, subscriptionDefaults } from "../../../shared/domain/subscription.ts";
 import { parseName } from "../../../shared/domain/subscription-schema.ts";
+import type { Instant } from "../../../shared/domain/time.ts";
 import { changeSubscription } from "../../../shared/pipeline/notify/change-subscription.ts";
 import { redrive } from "../../../shared/pipeline/notify/redrive.ts";
 import { resumeSubscription, saveFilter, subscribe, unsubscribe } from "../../../shared/pipeline/notify/subscribe.ts";
 import type { Deployment } from "../deployment.ts";
 import { CommandFailed, EXIT } from "../failure.ts";
 import { all } from "../find.ts";
-import type { Run } from "../options.ts";
+import { instantOption, type Run } from "../options.ts";
 import { COMMAND, table } from "../print.ts";
 import { findSubscription, selectorOf } from "./find.ts";
 import {
@@ -36,6 +37,10 @@ interface Adding extends Conditions, Timing, Particulars {
 
 interface Changing extends Conditions, Timing, Particulars {
   readonly address?: string;
+}
+
+interface Redriving {
+  readonly since?: Instant;
 }
 
 /** `subscriptions …`: who hears what, where and when. */
@@ -102,7 +107,12 @@ export function subscriptionCommands(program: Command, run: Run): void {
   subscriptions
     .command("redrive [name...]")
     .description("send again what was given up: notices, or all of a subscription's (default: all there are)")
-    .action((names: string[]) => run({}, (deployment) => sendAgain(names, deployment)));
+    .option(
+      "--since <when>",
+      "only what was made since then, as in 2026-03-01 or 2026-03-01T12:00Z (UTC)",
+      instantOption,
+    )
+    .action((names: string[], options: Redriving) => run({}, (deployment) => sendAgain(names, options, deployment)));
 }
 
 /** A running monitor hands over what waits in the ledger. */
@@ -230,8 +240,8 @@ const LEFT = {
   unknown: "nothing of that name was given up",
 } as const;
 
-async function sendAgain(names: readonly string[], { services }: Deployment) {
-  const ends = await redrive(names, services);
+async function sendAgain(names: readonly string[], options: Redriving, { services }: Deployment) {
+  const ends = await redrive(names, services, options);
   const lines = ends.map(({ id, end }) =>
     end === "waiting" ? `waits again  ${id}` : `left         ${id}: ${LEFT[end]}`,
   );

@@ -24,7 +24,8 @@ export async function followUp(
   if (!isFull || subject.kind !== "gathered") return;
   const due = addSeconds(now, REST_AFTER_SECONDS);
   const id = gatheredNoticeId(subject.box, due, subscription);
-  await ledger.addNotice({ ...notice, id, state: "waiting", created: now, due, attempts: 0 });
+  const rest = { ...notice, id, subject: { ...subject, until: due } };
+  await ledger.addNotice({ ...rest, state: "waiting", created: now, due, attempts: 0 });
 }
 
 const SIDE_BY_SIDE = 25;

@@ -1,7 +1,7 @@
 import { compareArticles } from "../../diff/compare.ts";
 import type { Comparison } from "../../domain/comparison.ts";
 import { type Happening, watchIdOfHappening } from "../../domain/happening.ts";
-import type { NoticeRecord } from "../../domain/notice.ts";
+import { type Box, gatheredNoticeId, type NoticeRecord } from "../../domain/notice.ts";
 import type { Subscription } from "../../domain/subscription.ts";
 import { readArticle } from "../../ports/derived-store.ts";
 import type { Message, Thread } from "../../ports/message.ts";
@@ -25,14 +25,18 @@ export interface Composed {
   readonly isFull: boolean;
 }
 
-/** Makes the message that a claimed notice stands for; null when there is nothing (any more) to tell. */
+/**
+ * Makes the message that a claimed notice stands for; null when there is nothing (any more) to tell.
+ *
+ * @returns `later` while an earlier notice tells some of it: what both told at once would be told under two ids
+ */
 export async function messageOf(
   notice: NoticeRecord,
   subscription: Subscription,
   notifier: Notifier,
   comparisons: Comparisons,
   services: Services,
-): Promise<Composed | null> {
+): Promise<Composed | "later" | null> {
   const { ledger, subscriberLinks } = services;
   const { subject } = notice;
   const envelope = async (threadKey: string) => ({
@@ -51,7 +55,8 @@ export async function messageOf(
       return alone({ ...(await envelope(watchIdOfHappening(happening))), kind: kindOf(happening), told });
     }
     case "gathered": {
-      const { gathered, isFull } = await gatheredFor(notice, subject.box, services);
+      const { gathered, isFull } = await gatheredFor(notice, subject, services);
+      if (await isWithEarlier(notice, subject.box, gathered, services)) return "later";
       const happenings = await present(gathered.slice(0, MOST_TOLD), services);
       if (happenings.length === 0) return null;
       const told = happenings.map((happening) => toldOf(happening, comparisons, services));
@@ -87,10 +92,14 @@ async function threadOf(
   return { key, ...(threads && (await ledger.postThread(id, key))) };
 }
 
-async function gatheredFor({ subscription }: NoticeRecord, box: string, { ledger, clock }: Services) {
+async function gatheredFor(
+  { subscription }: NoticeRecord,
+  { box, until: due }: Extract<NoticeRecord["subject"], { kind: "gathered" }>,
+  { ledger, clock }: Services,
+) {
   const gathered: Gathered[] = [];
-  // Up to now rather than to when it was due: what came late because it was tried again is told with the rest.
-  const until = clock.now();
+  // However late it is tried again: a reader who has it, and drops what comes under its id, must not lose what came since.
+  const until = due ?? clock.now();
   let after: string | undefined;
   do {
     const page = await ledger.gathered(subscription, box, until, { limit: 500, ...(after !== undefined && { after }) });
@@ -98,6 +107,20 @@ async function gatheredFor({ subscription }: NoticeRecord, box: string, { ledger
     after = page.next;
   } while (after !== undefined && gathered.length < MOST_GATHERED);
   return { gathered, isFull: after !== undefined };
+}
+
+/** True while the notice that was to tell some of this first is not settled. */
+async function isWithEarlier(
+  { id, subscription }: NoticeRecord,
+  box: Box,
+  gathered: readonly Gathered[],
+  { ledger }: Services,
+): Promise<boolean> {
+  const first = new Set(gathered.map(({ due }) => gatheredNoticeId(box, due, subscription)));
+  for (const earlier of first) {
+    if (earlier !== id && (await ledger.notice(earlier))?.state === "waiting") return true;
+  }
+  return false;
 }
 
 async function present(gathered: readonly Gathered[], { ledger }: Services): Promise<readonly Happening[]> {

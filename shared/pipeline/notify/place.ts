@@ -88,7 +88,7 @@ async function atOnce(subscription: Subscription, telling: Telling, services: Se
 /** A notice that is due this long from now will not be taken by a sender while we write. */
 const SAFELY_LATER_SECONDS = 120;
 
-/** The happening first, then the notice that will tell it: should the process die in between, telling it again ends it. */
+/** The notice first, then the happening that it will tell: should the process die in between, telling it again ends it. */
 async function gather(
   subscription: Subscription,
   box: Box,
@@ -97,20 +97,24 @@ async function gather(
   { ledger, clock }: Services,
 ): Promise<void> {
   const { id, rhythm } = subscription;
-  const gathered = { subscription: id, box, at: happening.at, key: happeningKey(happening), due };
-  if ((await ledger.gather(gathered)) === "told") return;
+  const gathered = { subscription: id, box, at: happening.at, key: happeningKey(happening) };
   const kind = box === "digest" ? digestKind(rhythm) : "hourly";
   for (let next = due; ; next = nextDigest(rhythm, later(next, clock.now()), kind)) {
     const noticeId = gatheredNoticeId(box, next, id);
-    if (gatheredNotices.has(noticeId)) return;
-    const subject = { kind: "gathered", box } as const;
-    const notice = newNotice(noticeId, subscription, { created: clock.now(), due: next, subject });
-    const standing = await ledger.addNotice(notice);
-    // One that a sender took has perhaps looked into the box already: then the next notice tells what came late.
-    if (standing === null || (standing.state === "waiting" && standing.due === next)) {
-      if (next > addSeconds(clock.now(), SAFELY_LATER_SECONDS)) gatheredNotices.add(noticeId);
+    const isFree = (standing: NoticeRecord | null) => standing?.state === "waiting" && standing.due === next;
+    if (!gatheredNotices.has(noticeId)) {
+      const subject = { kind: "gathered", box, until: next } as const;
+      const notice = newNotice(noticeId, subscription, { created: clock.now(), due: next, subject });
+      // One that a sender took has looked into the box already: then the next notice tells what came late.
+      const standing = await ledger.addNotice(notice);
+      if (standing !== null && !isFree(standing)) continue;
+    }
+    if ((await ledger.gather({ ...gathered, due: next })) === "told") return;
+    if (next > addSeconds(clock.now(), SAFELY_LATER_SECONDS)) {
+      gatheredNotices.add(noticeId);
       return;
     }
+    if (isFree(await ledger.notice(noticeId))) return;
   }
 }
 

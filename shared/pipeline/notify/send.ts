@@ -76,6 +76,9 @@ async function attempt(notice: NoticeRecord, comparisons: Comparisons, services:
   if (wait) return wait;
   const composed = await messageOf(notice, subscription, notifier, comparisons, services);
   if (!composed) return dropped("there is nothing to tell any more");
+  if (composed === "later") {
+    return putOff(addSeconds(clock.now(), AFTER_EARLIER_SECONDS), "what gathered before it is told first");
+  }
   const begun = clock.now();
   const delivery = await notifier.deliver(composed.message);
   await noteServerPace(subscription, begun, server, services);
@@ -94,6 +97,9 @@ function unwantedBecause({ subject }: NoticeRecord, subscription: Subscription |
   if (subscription.status === "active" && asks) return dropped("the address has confirmed already");
   return null;
 }
+
+/** A delivery that is under way ends sooner; one that is tried again comes back with the clock's next minute at best. */
+const AFTER_EARLIER_SECONDS = 60;
 
 /** Others that wait for the same address come back one after the other, within this part of their wait. */
 const SPREAD = 0.25;

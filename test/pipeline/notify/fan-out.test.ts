@@ -3,7 +3,8 @@ import { EVERYTHING } from "../../../shared/domain/notice-filter.ts";
 import type { Rhythm } from "../../../shared/domain/rhythm.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../../shared/domain/subscription.ts";
 import type { Services } from "../../../shared/pipeline/services.ts";
-import { page, type ToldWorld, toldWorld, untold } from "./told-world.ts";
+import type { Delivery } from "../../../shared/ports/notifier.ts";
+import { DELIVERED, LATER, page, type ToldWorld, toldWorld, untold } from "./told-world.ts";
 
 const URL = "https://paper.example/bridge";
 const rhythm = (given: Partial<Rhythm>): Rhythm => ({ ...SUBSCRIPTION_DEFAULTS.rhythm, ...given });
@@ -155,6 +156,34 @@ describe("a happening", () => {
     await world.clock.pass(3600);
     await world.round();
     expect(told(world)).toEqual(["desk change", "desk change", "desk digest"]);
+  });
+
+  it("that came since stays out of a digest that is tried again: who has it drops what comes under its id", async () => {
+    const world = await opened();
+    const { address } = await world.subscribe({ id: "desk", rhythm: rhythm({ kind: "hourly" }) });
+    const revisions: (readonly [id: string, numbers: readonly number[]])[] = [];
+    let answer: Delivery = LATER; // it took the digest, and its yes was lost
+    world.answer(address, async (message) => {
+      const told = message.kind === "digest" ? message.told.map(({ happening }) => happening) : [];
+      revisions.push([message.id, told.flatMap((one) => (one.kind === "revision" ? one.revision.number : []))]);
+      return answer;
+    });
+    await world.edit(URL, "thirty");
+    await world.round();
+    await world.clock.pass(3600);
+    await world.round();
+    await world.edit(URL, "ninety");
+    await world.round();
+    await world.clock.pass(2 * 3600);
+    answer = DELIVERED;
+    await world.round();
+    await world.clock.pass(60);
+    await world.round();
+    const [first] = revisions;
+    const repeated = revisions.filter(([id]) => id === first?.[0]);
+    expect(repeated.length).toBeGreaterThan(1);
+    for (const one of repeated) expect(one).toEqual(first);
+    expect([...new Map(revisions).values()].flat()).toEqual([2, 3]);
   });
 
   it("counts as told by the default filter where a saved one is missing", async () => {

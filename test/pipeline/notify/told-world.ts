@@ -44,8 +44,8 @@ export interface ToldWorld extends PipelineWorld {
 }
 
 /** A pipeline whose receivers answer as they are told to. */
-export function toldWorld(): ToldWorld {
-  const world = pipelineWorld();
+export function toldWorld(given: Parameters<typeof pipelineWorld>[0] = {}): ToldWorld {
+  const world = pipelineWorld(given);
   const arrived: ToldWorld["arrived"] = [];
   const attempts: string[] = [];
   const answers = new Map<string, Delivery | ((message: Message) => Promise<Delivery>)>();
