@@ -12,6 +12,7 @@ import { Evidence } from "./constructs/evidence.ts";
 import { Ledger } from "./constructs/ledger.ts";
 import { Notifications } from "./constructs/notifications.ts";
 import { ReadingRoom } from "./constructs/reading-room.ts";
+import { Search } from "./constructs/search.ts";
 import { Upkeep } from "./constructs/upkeep.ts";
 import { WatchSchedule } from "./constructs/watch-schedule.ts";
 import type { OperatorSettings } from "./operator-settings.ts";
@@ -68,6 +69,7 @@ export class MonitorStack extends Stack {
       ...(settings.mailFrom !== undefined && { mailFrom: settings.mailFrom }),
       ...(settings.noticesEmail !== undefined && { email: settings.noticesEmail }),
     });
+    new Search(this, "Search", base);
     new Upkeep(this, "Upkeep", base);
     alarms.whenNotEmpty("failures-not-empty", failures, "Something that runs by the clock failed three times over.");
 

@@ -90,6 +90,9 @@ export const LEDGER_TABLE = {
   },
 } as const;
 
+/** Disk of the functions that hold the search index: copies of its files, and the one that they are merged into. */
+export const SEARCH_DISK_MEGABYTES = 2048;
+
 /** What robots.txt files call us, and the first word of our User-Agent. */
 export const USER_AGENT_TOKEN = "Variorum";
 

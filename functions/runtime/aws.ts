@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
@@ -14,6 +17,7 @@ import { sqsNoticeQueue } from "../../shared/adapters/aws/sqs-notice-queue.ts";
 import { sqsQueue } from "../../shared/adapters/aws/sqs-queue.ts";
 import { cardDrawer, type Drawing } from "../../shared/adapters/card/card-drawer.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
+import { segmentSearchIndex } from "../../shared/adapters/search/segment-search-index.ts";
 import { blueskyNotifier } from "../../shared/adapters/web/bluesky-notifier.ts";
 import { chatNotifiers } from "../../shared/adapters/web/chat-notifiers.ts";
 import { httpFetcher, userAgentOf } from "../../shared/adapters/web/http-fetcher.ts";
@@ -29,6 +33,7 @@ import type { CardDrawer } from "../../shared/ports/card-drawer.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Notifier } from "../../shared/ports/notifier.ts";
 import type { CaptureQueue } from "../../shared/ports/queue.ts";
+import type { SearchIndex } from "../../shared/ports/search-index.ts";
 import { plainLinks } from "../../shared/ports/subscriber-links.ts";
 import { readingRoom } from "../../shared/reading-room/app.ts";
 import type { Access } from "../../shared/reading-room/services.ts";
@@ -124,6 +129,12 @@ function noticeQueueUrls(environment: NodeJS.ProcessEnv): Readonly<Partial<Recor
 
 const QUEUE_URLS = v.record(v.picklist(CHANNELS), v.pipe(v.string(), v.url()));
 
+/** The search index in the derived archive. Its files are held on the function's own disk, anew each cold start. */
+export function awsSearchIndex(environment: NodeJS.ProcessEnv = process.env): SearchIndex {
+  const folder = mkdtempSync(join(tmpdir(), "variorum-search-"));
+  return segmentSearchIndex({ archive: stores(environment).derived, folder });
+}
+
 /** Composes the reading room over AWS: private with the key in the parameter store, public when no parameter is named. */
 export async function awsReadingRoom(environment: NodeJS.ProcessEnv = process.env): Promise<Hono> {
   const keyName = environment[ENV.readerKeyParameter];
@@ -134,6 +145,7 @@ export async function awsReadingRoom(environment: NodeJS.ProcessEnv = process.en
   const cards = cardsIn(environment);
   return readingRoom({
     ...stores(environment),
+    search: awsSearchIndex(environment),
     clock: systemClock(),
     access: accessOf(keyName, values),
     subscribing: { kind: "closed", why: "read-only" }, // the distribution passes no POST on

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Duration } from "aws-cdk-lib";
+import { Duration, Size } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from "aws-cdk-lib/aws-lambda";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
@@ -24,6 +24,8 @@ export interface NodeFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: Duration;
   readonly memoryMegabytes: number;
+  /** Of the disk in `/tmp`. @default 512 */
+  readonly diskMegabytes?: number;
   readonly logRetention: RetentionDays;
   /** Commands to run once the code lies bundled in a folder, e.g. to lay a file beside it. Any that fails stops the deploy. */
   readonly afterBundling?: (folder: string) => string[];
@@ -47,6 +49,7 @@ export class NodeFunction extends NodejsFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMegabytes,
+      ...(props.diskMegabytes !== undefined && { ephemeralStorageSize: Size.mebibytes(props.diskMegabytes) }),
       timeout: props.timeout,
       environment: { ...props.environment },
       role,

@@ -13,7 +13,7 @@ import { FunctionUrlOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { FunctionUrlAuthType } from "aws-cdk-lib/aws-lambda";
 import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import { Construct } from "constructs";
-import { ENV, READER_COOKIE } from "../../shared/config.ts";
+import { ENV, READER_COOKIE, SEARCH_DISK_MEGABYTES } from "../../shared/config.ts";
 import { acknowledge } from "./acknowledge.ts";
 import type { Capability } from "./capability.ts";
 import { NodeFunction } from "./node-function.ts";
@@ -47,6 +47,7 @@ export class ReadingRoom extends Construct {
       description: "Makes the reading room's pages, feeds and mementos",
       timeout: Duration.seconds(25), // the distribution waits for 30
       memoryMegabytes: 1024,
+      diskMegabytes: SEARCH_DISK_MEGABYTES,
       environment: {
         ...environment,
         [ENV.readingRoomUrlParameter]: addressName,

@@ -1,7 +1,7 @@
 import { sentencesOf } from "../diff/sentences.ts";
 import { type Article, comparedBlocks } from "../domain/article.ts";
 import type { SearchTerm } from "../domain/search-query.ts";
-import { placedWordsOf } from "../domain/whole-words.ts";
+import { placedWordsOf, wordsOf } from "../domain/whole-words.ts";
 
 /** A stretch of a sentence; `isMatch`: it is what was asked for. */
 export interface ExcerptPart {
@@ -21,19 +21,25 @@ export function searchExcerpt(article: Article, terms: readonly SearchTerm[]): r
   let best: { text: string; matches: readonly Stretch[]; terms: number } | null = null;
   for (const text of [article.standfirst, article.byline, ...comparedBlocks(article).map((block) => block.text)]) {
     if (text === null) continue;
+    const words = wordsOf(text); // cheaper than with their places, which most paragraphs are not asked for
+    if (!terms.some((term) => stands(words, term))) continue;
     const all = matchesIn(text, terms);
-    if (all.length === 0) continue;
     for (const { start, end } of sentencesOf(text)) {
       const inside = all.filter((match) => match.start >= start && match.start < end);
       const count = new Set(inside.map(({ term }) => term)).size;
       if (count > (best?.terms ?? 0)) {
         const matches = inside.map((match) => ({ ...match, start: match.start - start, end: match.end - start }));
         best = { text: text.slice(start, end), matches, terms: count };
+        if (count === terms.length) return partsOf(best.text, matches);
       }
     }
   }
   return best && partsOf(best.text, best.matches);
 }
+
+/** Whether the first word of a term stands in a text: what else it asks for is looked at where it does. */
+const stands = (text: readonly string[], { words: [first = ""], ...term }: SearchTerm): boolean =>
+  term.isPrefix ? text.some((word) => word.startsWith(first)) : text.includes(first);
 
 /** A text with the terms in it marked, whole. */
 export const markedTerms = (text: string, terms: readonly SearchTerm[]): readonly ExcerptPart[] =>

@@ -200,7 +200,7 @@ export interface Words {
       | "noneHere"
       | "stands"
       | "gone"
-      | "inVersion"
+      | "inRevision"
       | "lastStood"
       | "older"
       | "newest",
@@ -481,18 +481,18 @@ export const ENGLISH: Words = {
     titleOf: "Search: {query}",
     label: "Words",
     button: "Search",
-    about: "Finds articles by the words of any of their versions, also those that were taken out.",
+    about: "Finds articles by the words of any of their revisions, also those that were taken out.",
     nothingAsked: "There is no word in this to look for.",
-    none: "No version of any article has this.",
+    none: "No revision of any article has this.",
     noneHere: "Nothing more was found as far as this page looks.",
-    stands: "Stands in the newest text (version {number}).",
+    stands: "Stands in the newest text (revision {number}).",
     gone: "No longer there since {change}.",
-    inVersion: "version {number}",
-    lastStood: "It last stood in version {number}.",
+    inRevision: "revision {number}",
+    lastStood: "It last stood in revision {number}.",
     older: "Look further back",
     newest: "Back to the newest",
     help: [
-      { form: "harbour bridge", meaning: "Both words, anywhere in one version" },
+      { form: "harbour bridge", meaning: "Both words, anywhere in one revision" },
       { form: "“harbour bridge”", meaning: "The words as they follow each other" },
       { form: "bridge -ferry", meaning: "The one without the other" },
       { form: "clos*", meaning: "Words that begin so" },

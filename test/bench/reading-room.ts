@@ -6,15 +6,19 @@ import type { Hono } from "hono";
 import { cardDrawer } from "../../shared/adapters/card/card-drawer.ts";
 import { fileArchive } from "../../shared/adapters/local/file-archive.ts";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
+import { fileSearchIndex } from "../../shared/adapters/search/file-search-index.ts";
+import { readIntoIndex } from "../../shared/pipeline/read-into-index.ts";
+import type { SearchIndex } from "../../shared/ports/search-index.ts";
 import { readingRoom } from "../../shared/reading-room/app.ts";
 import { paths } from "../../shared/reading-room/room.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { CHANGES_PER_WATCH, END, fillLedger, livesIn } from "./reading-room/filled-ledger.ts";
 
 /**
- * What the reading room's pages cost, network left out: server time per request, median and 95th percentile, over a ledger
- * of 1,000 and one of 10,000 watches with ten changes each, in one run so that the two compare; and what one page weighs as
- * it is sent (gzip, level 6), the newest 30 changes on the home page. Every request is for another watch.
+ * What the reading room's pages cost, network left out: server time per request, median and 95th percentile, and the CPU's
+ * part of it, over a ledger of 1,000 and one of 10,000 watches with ten changes each, in one run so that the two compare;
+ * and what one page weighs as it is sent (gzip, level 6). Every request is for another watch. Filling the larger ledger is
+ * a third of a million commits, each synced: `TMPDIR=/dev/shm` spares a slow disk.
  */
 const SIZES = [1_000, 10_000];
 const REQUESTS = 200;
@@ -27,19 +31,26 @@ try {
     const path = join(folder, `ledger-${size}.sqlite`);
     const ledger = sqliteLedger(path);
     const ids = await fillLedger(ledger, size, lives);
-    const megabytes = (statSync(path).size / 1024 / 1024).toFixed(0);
-    process.stdout.write(
-      `\n${size} watches, ${size * CHANGES_PER_WATCH} changes; ledger ${megabytes} MB\n` +
-        `${"page".padEnd(24)}${"p50 ms".padStart(8)}${"p95 ms".padStart(8)}${"KB gzip".padStart(9)}\n`,
+    const index = join(folder, `search-${size}.sqlite`);
+    const search = fileSearchIndex(index);
+    await readIntoIndex(
+      { ledger, derived: fileArchive(join(folder, "derived")), log: { info() {}, warn() {} } },
+      search,
     );
-    await measureRoom(roomOver(ledger), ledger, ids);
+    const megabytes = (file: string) => (statSync(file).size / 1024 / 1024).toFixed(0);
+    process.stdout.write(
+      `\n${size} watches, ${size * CHANGES_PER_WATCH} changes; ledger ${megabytes(path)} MB, search index ${megabytes(index)} MB\n` +
+        `${"page".padEnd(24)}${["p50 ms", "p95 ms", "p50 CPU", "p95 CPU", "KB gzip"].map((head) => head.padStart(9)).join("")}\n`,
+    );
+    await measureRoom(roomOver(ledger, search), ledger, ids);
+    search.close();
     ledger.close();
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function roomOver(ledger: ReturnType<typeof sqliteLedger>): Hono {
+function roomOver(ledger: ReturnType<typeof sqliteLedger>, search: SearchIndex): Hono {
   return readingRoom({
     ledger,
     evidence: fileArchive(join(folder, "evidence")),
@@ -48,6 +59,7 @@ function roomOver(ledger: ReturnType<typeof sqliteLedger>): Hono {
     access: { kind: "public" },
     subscribing: { kind: "closed", why: "no-mail" },
     cards: cardDrawer(() => import("../../shared/adapters/card/draw.ts")),
+    search,
     address: null,
   });
 }
@@ -72,6 +84,10 @@ async function measureRoom(app: Hono, ledger: ReturnType<typeof sqliteLedger>, i
     ["change as JSON", () => paths.changeAs(anyOf(), anyChange(), "json")],
     ["compare first and last", () => paths.compare(anyOf(), 1, CHANGES_PER_WATCH + 1)],
     ["sentence by sentence", () => paths.history(anyOf())],
+    ["search, a common word", () => `${paths.search}?q=council`],
+    ["search, two words", () => `${paths.search}?q=${["harbour", "tarn", "ferry"][Math.floor(random() * 3)]}+police`],
+    ["search, a phrase", () => `${paths.search}?q=%22police+said%22+in:earlier`],
+    ["search, nowhere", () => `${paths.search}?q=lighthouse${Math.floor(random() * 1000)}`],
     ["feed of all", () => paths.feed],
     ["feed of an article", () => paths.watchFeed(anyOf())],
     ["feed of a source", () => paths.sourceFeed(`paper${Math.floor(random() * 400)}.example`)],
@@ -82,17 +98,24 @@ async function measureRoom(app: Hono, ledger: ReturnType<typeof sqliteLedger>, i
 
 async function measure(app: Hono, name: string, pathOf: () => string): Promise<void> {
   const times: number[] = [];
+  const loads: number[] = [];
   let kilobytes = 0;
   for (let n = -WARM_UP; n < REQUESTS; n++) {
     const path = pathOf();
     const began = performance.now();
+    const before = process.cpuUsage();
     const answer = await app.request(path);
     const body = await answer.arrayBuffer();
-    if (n >= 0) times.push(performance.now() - began);
+    const { user, system } = process.cpuUsage(before);
+    if (n >= 0) {
+      times.push(performance.now() - began);
+      loads.push((user + system) / 1000);
+    }
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
     kilobytes = Math.max(kilobytes, gzipSync(new Uint8Array(body)).length / 1024);
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.floor(share * times.length)]!.toFixed(1).padStart(8);
-  process.stdout.write(`${name.padEnd(24)}${at(0.5)}${at(0.95)}${kilobytes.toFixed(1).padStart(9)}\n`);
+  const at = (values: readonly number[], share: number) =>
+    values.toSorted((a, b) => a - b)[Math.floor(share * values.length)] ?? 0;
+  const figures = [at(times, 0.5), at(times, 0.95), at(loads, 0.5), at(loads, 0.95), kilobytes];
+  process.stdout.write(`${name.padEnd(24)}${figures.map((figure) => figure.toFixed(1).padStart(9)).join("")}\n`);
 }

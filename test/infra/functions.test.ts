@@ -45,7 +45,7 @@ describe("what is invoked asynchronously", () => {
     ...resources(template, "AWS::Scheduler::Schedule").map(([, { Properties }]) => target(Properties.Target.Arn)),
     ...resources(template, "Custom::ReaderKey").map(([, { Properties }]) => target(Properties.ServiceToken)),
   ];
-  it("are the three of the clock and the maker of the key", () => expect(called).toHaveLength(4));
+  it("are the four of the clock and the maker of the key", () => expect(called).toHaveLength(5));
   it.each(called)("%s hands its failures on, after two more tries", (id) => {
     const config = resources(template, "AWS::Lambda::EventInvokeConfig").find(
       ([, { Properties }]) => target(Properties.FunctionName) === id,
@@ -58,17 +58,22 @@ describe("what is invoked asynchronously", () => {
 describe("the environment", () => {
   const variables = (prefix: string): Record<string, unknown> =>
     resource(template, "AWS::Lambda::Function", prefix)[1].Properties.Environment.Variables;
-  it.each(["WatchSchedule", "CapturePipelineCapture", "NotificationsNotify", "ReadingRoomRead", "Upkeep"])(
-    "tells %s where archive and ledger are, who asks, and how patiently",
-    (prefix) =>
-      expect(variables(prefix)).toMatchObject({
-        [ENV.evidenceBucket]: { Ref: expect.stringMatching(/^Evidence/) },
-        [ENV.derivedBucket]: { Ref: expect.stringMatching(/^Derived/) },
-        [ENV.ledgerTable]: { Ref: expect.stringMatching(/^Ledger/) },
-        [ENV.contact]: "newsroom@example.org",
-        [ENV.confirmationSeconds]: "180",
-        [ENV.hostGapSeconds]: "10",
-      }),
+  it.each([
+    "WatchSchedule",
+    "CapturePipelineCapture",
+    "NotificationsNotify",
+    "ReadingRoomRead",
+    "SearchIndex",
+    "Upkeep",
+  ])("tells %s where archive and ledger are, who asks, and how patiently", (prefix) =>
+    expect(variables(prefix)).toMatchObject({
+      [ENV.evidenceBucket]: { Ref: expect.stringMatching(/^Evidence/) },
+      [ENV.derivedBucket]: { Ref: expect.stringMatching(/^Derived/) },
+      [ENV.ledgerTable]: { Ref: expect.stringMatching(/^Ledger/) },
+      [ENV.contact]: "newsroom@example.org",
+      [ENV.confirmationSeconds]: "180",
+      [ENV.hostGapSeconds]: "10",
+    }),
   );
   it("names the queue to those who ask for captures, the topic to the one who tells", () => {
     expect(variables("WatchSchedule")).toHaveProperty(ENV.captureQueueUrl);

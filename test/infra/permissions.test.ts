@@ -137,6 +137,7 @@ describe("each function may do what its work asks for, no more", () => {
         [`${parameter}/reader-key/1`]: recall,
       },
     ],
+    ["SearchIndex", { Derived: add, Ledger: record }],
     ["Upkeep", { Evidence: look, Ledger: record }],
     [
       "ReadingRoomKeyMaker",

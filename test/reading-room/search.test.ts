@@ -33,20 +33,20 @@ describe("the search page", () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain("The <mark>bridge</mark> is closed for <mark>30</mark> days.</p>");
     expect(page.text).not.toContain("The ferry sails.");
-    expect(page.text).toContain("Stands in the newest text (version 1).");
+    expect(page.text).toContain("Stands in the newest text (revision 1).");
     expect(page.text).toContain(`href="/watches/${ids.get("gazette")}/revisions/1"`);
   });
 
-  it("says in which version words were taken out, and leads to that change", async () => {
+  it("says in which revision words were taken out, and leads to that change", async () => {
     const { ask, ids } = await aSearchedRoom({
       gazette: [text("Three were hurt."), text("Three were hurt, police said."), text("Some were hurt, police said.")],
     });
     const page = await ask('"three were hurt"');
     expect(page.text).toContain("<mark>Three were hurt</mark>, police said.");
     expect(page.text).toContain(
-      `No longer there since <a href="/watches/${ids.get("gazette")}/changes/3">version 3</a>.`,
+      `No longer there since <a href="/watches/${ids.get("gazette")}/changes/3">revision 3</a>.`,
     );
-    expect(page.text).toContain("It last stood in version 2.");
+    expect(page.text).toContain("It last stood in revision 2.");
   });
 
   it("marks what stands in the headline", async () => {
@@ -86,9 +86,9 @@ describe("the search page", () => {
   });
 
   it.each([
-    ["nothing yet", "", "Finds articles by the words of any of their versions"],
+    ["nothing yet", "", "Finds articles by the words of any of their revisions"],
     ["what holds no word", '"" -', "There is no word in this to look for."],
-    ["what is nowhere", "lighthouse", "No version of any article has this."],
+    ["what is nowhere", "lighthouse", "No revision of any article has this."],
   ])("says so when asked for %s", async (_what, question, said) => {
     const { ask } = await aSearchedRoom({ gazette: [text("A bridge.")] });
     const page = await ask(question);

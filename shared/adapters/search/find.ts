@@ -4,8 +4,8 @@ import { type BestMatch, expressionOf, type FtsFile } from "./fts-file.ts";
 
 /** Matches read at a time. */
 const ROWS = 200;
-/** Articles looked at before they are chosen from. */
-const CANDIDATES = 50;
+/** Each time that a page is not full, so many times as many articles are looked at before they are chosen from. */
+const MORE_CANDIDATES = 4;
 /** One page looks at so many articles, and at so many versions; then it says where to go on. */
 const MOST_CANDIDATES = 200;
 const MOST_ROWS = 20_000;
@@ -24,11 +24,13 @@ export async function findIn(files: readonly FtsFile[], query: SearchQuery, page
   const hits: SearchHit[] = [];
   const seen = new Set<string>();
   let candidates: Candidate[] = [];
+  let enough = limit + 1;
   let [looked, rows] = [0, 0];
   /** Puts what may be shown among the hits. @returns where to go on once the page is full */
   const chooseFromThem = async (): Promise<number | null> => {
     const those = candidates;
     candidates = [];
+    enough *= MORE_CANDIDATES;
     const chosen = choose && those.length > 0 ? await choose(those.map(({ hit }) => hit)) : those.map(() => true);
     for (const [n, { hit, id }] of those.entries()) {
       if (!chosen[n]) continue;
@@ -50,7 +52,7 @@ export async function findIn(files: readonly FtsFile[], query: SearchQuery, page
       looked += 1;
       const hit = hitOf(best, newestOf(files, watchId));
       if (isAskedFor(hit, query)) candidates.push({ hit, id });
-      if (candidates.length < CANDIDATES && looked < MOST_CANDIDATES) continue;
+      if (candidates.length < enough && looked < MOST_CANDIDATES) continue;
       const full = await chooseFromThem();
       if (full !== null) return { hits, next: String(full) };
       if (looked >= MOST_CANDIDATES) return { hits, next: String(id) };

@@ -113,7 +113,7 @@ const parts = (excerpt: readonly ExcerptPart[]): Html =>
 /** What a journalist wants to know: whether it still says so. */
 function standing({ words: { search: say } }: Room, { watchId, number, newest }: SearchHit): Html {
   if (number === newest) return html`<p class="when">${fillText(say.stands, { number })}</p>`;
-  const change = html`<a href="${paths.change(watchId, number + 1)}">${fillText(say.inVersion, { number: number + 1 })}</a>`;
+  const change = html`<a href="${paths.change(watchId, number + 1)}">${fillText(say.inRevision, { number: number + 1 })}</a>`;
   return html`<p class="when"><strong class="bad">${fill(say.gone, { change })}</strong> ${fillText(say.lastStood, { number })}</p>`;
 }
 

@@ -1,10 +1,12 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { s3Archive } from "../../../shared/adapters/aws/s3-archive.ts";
 import { fileArchive } from "../../../shared/adapters/local/file-archive.ts";
 import { segmentSearchIndex } from "../../../shared/adapters/search/segment-search-index.ts";
 import { parseSearchQuery } from "../../../shared/domain/search-query.ts";
 import { aText, searchIndexContract } from "../../contracts/search-index.ts";
+import { type FauxAws, startFauxAws } from "../../support/fauxqs.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /** Instances over one archive, each with a folder of its own, as on machines of their own. */
@@ -32,6 +34,31 @@ function machines() {
 searchIndexContract("segmentSearchIndex", async () => {
   const { another, close } = machines();
   return { index: another(), reopen: another, close };
+});
+
+let aws: FauxAws;
+beforeAll(async () => {
+  aws = await startFauxAws({ conditionalPuts: true });
+});
+afterAll(() => aws.stop());
+
+let buckets = 0;
+searchIndexContract("segmentSearchIndex in a bucket", async () => {
+  buckets += 1;
+  const archive = s3Archive({ client: aws.s3, bucket: await aws.bucket(`search-${buckets}`) });
+  const opened: ReturnType<typeof segmentSearchIndex>[] = [];
+  const open = () => {
+    const index = segmentSearchIndex({ archive, folder: temporaryFolder() });
+    opened.push(index);
+    return index;
+  };
+  return {
+    index: open(),
+    reopen: open,
+    close() {
+      for (const index of opened) index.close();
+    },
+  };
 });
 
 describe("segmentSearchIndex", () => {
