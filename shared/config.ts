@@ -26,6 +26,8 @@ export const ENV = {
   smtpUrl: "VARIORUM_SMTP_URL",
   /** Whom mails come from, as in `Variorum <monitor@news.example>`. */
   mailFrom: "VARIORUM_MAIL_FROM",
+  /** Of SES: reports what comes back of the mails that are sent with it. */
+  mailConfigurationSet: "VARIORUM_MAIL_CONFIGURATION_SET",
   /** A mailbox that hears of everything from the start, beside whoever subscribes. */
   mailTo: "VARIORUM_MAIL_TO",
   /** `on` (default) or `off`: whether mails carry the picture of a change. */

@@ -70,7 +70,7 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
     noticeQueue: sqsNoticeQueue({ client: new SQSClient({}), queueUrls }),
     noticeLeaseSeconds: NOTICE_LEASE_SECONDS,
     subscriberLinks: plainLinks(settings.readingRoomUrl),
-    notifiers: notifiersOf(settings, clock, picturesIn(environment)).filter(({ channel }) => channel in queueUrls),
+    notifiers: notifiersOf(settings, clock, environment).filter(({ channel }) => channel in queueUrls),
     defaultSubscriptions: [
       ...(topicArn ? [{ ...topic, id: "sns", address: topicArn, selector: "everything" as const }] : []),
       ...(mail.from !== null && mail.to !== null
@@ -89,13 +89,17 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
 }
 
 /** Every channel that this runtime knows; a stack sends by those that have a queue. */
-function notifiersOf(settings: EnvironmentSettings, clock: Clock, pictures: Pictures): readonly Notifier[] {
+function notifiersOf(settings: EnvironmentSettings, clock: Clock, environment: NodeJS.ProcessEnv): readonly Notifier[] {
+  const pictures = picturesIn(environment);
+  const configurationSet = environment[ENV.mailConfigurationSet];
   const userAgent = userAgentOf({ version: VERSION, contact: settings.contact });
   const web = { userAgent, allowAddresses: settings.allowAddresses, clock };
   const { from, pictures: inMails } = settings.mail;
   return [
     snsNotifier({ client: new SNSClient({}) }),
-    ...(from === null ? [] : [sesNotifier({ client: new SESv2Client({}), from, ...(inMails && { pictures }) })]),
+    ...(from === null
+      ? []
+      : [sesNotifier({ client: new SESv2Client({}), from, configurationSet, ...(inMails && { pictures }) })]),
     ...chatNotifiers(web),
     webhookNotifier(web),
     mastodonNotifier({ ...web, pictures }),
@@ -162,6 +166,16 @@ export function accessOf(keyName: string | undefined, values: ReadonlyMap<string
   if (!key) throw new Error(`the parameter ${keyName} with the reader's key is missing`);
   return { kind: "private", key };
 }
+
+/** What a function needs that notes what came back. What it has told waits in the ledger for the notifier's next round. */
+export const awsReceipts = (
+  environment: NodeJS.ProcessEnv = process.env,
+): Pick<Services, "ledger" | "clock" | "noticeQueue" | "log"> => ({
+  ledger: dynamoLedger({ client: new DynamoDBClient({}), table: required(environment, ENV.ledgerTable) }),
+  clock: systemClock(),
+  noticeQueue: { send: async () => {} },
+  log: jsonLog(writeLine),
+});
 
 function stores(environment: NodeJS.ProcessEnv): Pick<Services, "evidence" | "derived" | "ledger"> {
   const client = new S3Client({});

@@ -11,6 +11,7 @@ import { acknowledge, acknowledgeWildcard, MAIL_HAS_NO_REDRIVE } from "./acknowl
 import type { Capability } from "./capability.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { NodeFunction } from "./node-function.ts";
+import { ReturnedMails } from "./returned-mails.ts";
 import { TimedFunction } from "./timed-function.ts";
 
 /** Ten deliveries side by side, each with its own time limit, and the ledger before and after. */
@@ -62,6 +63,8 @@ export class Notifications extends Construct {
       });
       return { channel, queue };
     });
+    const returned =
+      mailFrom === undefined ? undefined : new ReturnedMails(this, "ReturnedMails", { ledger, alarms, functions });
     const environment = {
       ...functions.environment,
       [ENV.noticesTopicArn]: this.topic.topicArn,
@@ -71,6 +74,7 @@ export class Notifications extends Construct {
       [ENV.burstNotices]: String(props.burstNotices),
       [ENV.noticesPerHour]: String(props.noticesPerHour),
       ...(mailFrom !== undefined && { [ENV.mailFrom]: mailFrom }),
+      ...(returned && { [ENV.mailConfigurationSet]: returned.configurationSet.configurationSetName }),
       ...(mailTo !== undefined && { [ENV.mailTo]: mailTo }),
     };
     const notify = new TimedFunction(this, "Notify", {
@@ -108,7 +112,7 @@ export class Notifications extends Construct {
     ledger.grantRecord(send);
     this.topic.grantPublish(send);
     alarms.topic.grantPublish(send);
-    if (mailFrom !== undefined) this.allowMails(send, mailFrom);
+    if (mailFrom !== undefined && returned) this.allowMails(send, mailFrom, returned);
 
     alarms.whenNotRunning(
       "notify-not-running",
@@ -126,14 +130,14 @@ export class Notifications extends Construct {
   }
 
   /** In SES's sandbox the receivers are identities too, and sending to them is a right on theirs: so on all, from one. */
-  private allowMails(send: NodeFunction, mailFrom: string): void {
+  private allowMails(send: NodeFunction, mailFrom: string, { configurationSetArn }: ReturnedMails): void {
     const address = /<([^<>]*)>$/.exec(mailFrom)?.[1] ?? mailFrom;
     const identities = Stack.of(this).formatArn({ service: "ses", resource: "identity", resourceName: "*" });
     acknowledgeWildcard(this, "Receivers in the sandbox are identities, and nobody knows them here.", identities);
     send.addToRolePolicy(
       new PolicyStatement({
         actions: ["ses:SendEmail", "ses:SendRawEmail"],
-        resources: [identities],
+        resources: [identities, configurationSetArn],
         conditions: { StringEquals: { "ses:FromAddress": address } },
       }),
     );

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { monitorTemplate, ROOT, resource, resources, target } from "./template.ts";
 
-const template = monitorTemplate();
+/** With everything that an operator can switch on. */
+const template = monitorTemplate({ mailFrom: "monitor@news.example" });
 const alarms = resources(template, "AWS::CloudWatch::Alarm").map(([, { Properties }]) => Properties);
 const runbook = readFileSync(join(ROOT, "docs/runbook.md"), "utf8");
 const sections = new Map(

@@ -27,7 +27,10 @@ function synth(context: Record<string, unknown>): Promise<{ code: number; errors
 
 describe("the app", () => {
   it("makes one stack without credentials or look-ups, and cdk-nag has nothing to say", async () => {
-    const { code, errors, outdir } = await synth({ settings: "variorum.example.json" });
+    const { code, errors, outdir } = await synth({
+      settings: "variorum.example.json",
+      mailFrom: "monitor@news.example",
+    });
     expect(errors).not.toMatch(/\b(ERROR|WARNING)\b/);
     expect(code).toBe(0);
     const { artifacts, missing } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));

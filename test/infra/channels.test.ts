@@ -47,3 +47,38 @@ describe("the channels of a stack", () => {
     expect(JSON.stringify(plain.toJSON())).not.toContain("ses:Send");
   });
 });
+
+describe("mails that come back", () => {
+  const template = monitorTemplate({ mailFrom: "monitor@news.example" });
+  const [setId] = resource(template, "AWS::SES::ConfigurationSet", "NotificationsReturnedMails");
+  const [eventsId, events] = resource(template, "AWS::Lambda::Function", "NotificationsReturnedMails");
+
+  it("are reported: bounces and complaints of every mail that is sent", () => {
+    const [, { Properties }] = resource(template, "AWS::SES::ConfigurationSetEventDestination", "Notifications");
+    expect(target(Properties.ConfigurationSetName)).toBe(setId);
+    expect(Properties.EventDestination.MatchingEventTypes.toSorted()).toEqual(["bounce", "complaint"]);
+    const [, send] = resource(template, "AWS::Lambda::Function", "NotificationsSend");
+    expect(target(send.Properties.Environment.Variables[ENV.mailConfigurationSet])).toBe(setId);
+  });
+
+  it("reach a function that knows the ledger alone, and what fails there is kept", () => {
+    const subscription = resources(template, "AWS::SNS::Subscription").find(
+      ([, { Properties }]) => Properties.Protocol === "lambda",
+    );
+    expect(target(subscription?.[1].Properties.Endpoint)).toBe(eventsId);
+    expect(JSON.stringify(subscription?.[1].Properties.RedrivePolicy)).toContain("Failures");
+    expect(Object.keys(events.Properties.Environment.Variables)).toEqual([ENV.ledgerTable]);
+  });
+
+  it("are published by SES of this account alone", () => {
+    const statements = resources(template, "AWS::SNS::TopicPolicy").flatMap(
+      ([, { Properties }]) => Properties.PolicyDocument.Statement,
+    );
+    const bySes = statements.filter(({ Principal }) => Principal.Service === "ses.amazonaws.com");
+    expect(bySes.length).toBeGreaterThan(0);
+    for (const { Action, Condition } of bySes) {
+      expect(Action).toBe("sns:Publish");
+      expect(JSON.stringify(Condition)).toMatch(/"(aws|AWS):SourceAccount":{"Ref":"AWS::AccountId"}/);
+    }
+  });
+});

@@ -12,6 +12,8 @@ export interface SesNotifierOptions {
   readonly from: string;
   /** @default none */
   readonly pictures?: Pictures;
+  /** Has SES report what comes back; @default nobody hears of it */
+  readonly configurationSet?: string | undefined;
 }
 
 /**
@@ -35,7 +37,7 @@ const REFUSALS: Readonly<Record<string, "later" | "never">> = {
  * Brings notices to mailboxes by SES, which gives each mail a Message-ID of its own: a notice that is repeated after a
  * crash carries the same `X-Variorum-Notice`, and answers the same thread.
  */
-export function sesNotifier({ client, from, pictures = NO_PICTURES }: SesNotifierOptions): Notifier {
+export function sesNotifier({ client, from, pictures = NO_PICTURES, configurationSet }: SesNotifierOptions): Notifier {
   return {
     channel: "email",
     async deliver(message) {
@@ -47,6 +49,7 @@ export function sesNotifier({ client, from, pictures = NO_PICTURES }: SesNotifie
             FromEmailAddress: from,
             Destination: { ToAddresses: [to] },
             Content: { Raw: { Data: mail } },
+            ...(configurationSet !== undefined && { ConfigurationSetName: configurationSet }),
           }),
         );
         return { kind: "delivered" };

@@ -91,6 +91,13 @@ describe("sesNotifier", () => {
     expect(text).toContain("closed for [-3-] {+30+} days");
   });
 
+  it("names the configuration set that reports what comes back", async () => {
+    const service = await listening({ status: 200 });
+    await sesNotifier({ client: clientOf(service.endpoint), from: FROM, configurationSet: "mails" }).deliver(change());
+    service.close();
+    expect(JSON.parse(service.requests[0]?.body ?? "{}").ConfigurationSetName).toBe("mails");
+  });
+
   it.each([
     ["TooManyRequestsException", 429, true],
     ["MessageRejected", 400, true],
