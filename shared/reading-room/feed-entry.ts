@@ -28,7 +28,24 @@ export interface FeedEntry {
   readonly html: string;
 }
 
-export async function feedEntry(room: Room, happening: Happening): Promise<FeedEntry> {
+/** Entries kept in memory, each at most as long as `ENTRY_CHARACTERS`: feed readers ask for the same ones again and again. */
+const MOST_KEPT = 200;
+const kept = new WeakMap<Room, Map<string, Promise<FeedEntry>>>();
+
+/** What happened is told in the same words for ever; whether it may be told is decided before this is asked. */
+export function feedEntry(room: Room, happening: Happening): Promise<FeedEntry> {
+  const entries = kept.get(room) ?? new Map<string, Promise<FeedEntry>>();
+  kept.set(room, entries);
+  const key = happeningKey(happening);
+  const entry = entries.get(key) ?? entryOf(room, happening);
+  entries.delete(key); // and behind the others again
+  entries.set(key, entry);
+  for (const [oldest] of entries) if (entries.size > MOST_KEPT) entries.delete(oldest);
+  entry.catch(() => entries.delete(key));
+  return entry;
+}
+
+async function entryOf(room: Room, happening: Happening): Promise<FeedEntry> {
   const { words } = room;
   const id = watchIdOfHappening(happening);
   const revision = happening.kind === "revision" ? happening.revision : null;

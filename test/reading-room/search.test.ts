@@ -3,6 +3,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { fileSearchIndex } from "../../shared/adapters/search/file-search-index.ts";
 import { readIntoIndex } from "../../shared/pipeline/read-into-index.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { HOSTILE } from "./hostile.ts";
+import { intrusions } from "./markup.ts";
 import { aReadingRoom, type Draft } from "./reading-room.ts";
 
 /** A room whose articles are in its search index. */
@@ -103,6 +105,16 @@ describe("the search page", () => {
     const found = await ask("bridge");
     expect(found.text).toContain("&lt;img src=x");
     expect(found.text).not.toContain("<img src=x");
+  });
+
+  it.each(HOSTILE)("keeps text what is hostile: %s", async (_kind, hostile) => {
+    const { ask } = await aSearchedRoom({
+      gazette: [{ headline: `Bridge ${hostile}`, language: hostile, text: [`A bridge ${hostile} bridge.`] }],
+    });
+    for (const question of [hostile, `bridge ${hostile}`, "bridge", `bridge "${hostile}" -${hostile} tag:${hostile}`]) {
+      const page = await ask(question);
+      expect([question, page.status, intrusions(page.text)]).toEqual([question, 200, []]);
+    }
   });
 
   it("refuses a place that no search gave out", async () => {

@@ -19,23 +19,47 @@ export function fileSearchIndex(path: string): SearchIndex & { close(): void } {
     open ??= opened(path);
     return open;
   };
+  const close = () => {
+    open?.close();
+    open = null;
+  };
+  /** Damage that is met later than at opening: the next try finds an index that was not begun. */
+  const mending = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (problem) {
+      if (!isUnusable(problem)) throw problem;
+      close();
+      removeFile(path);
+      return work();
+    }
+  };
   return {
-    isBegun: async () => isThere(path) && file().nextId() >= 1,
-    add: async (texts) => {
-      const into = file();
-      into.add(texts, into.nextId());
-    },
-    find: async (query, page) => findIn(isThere(path) ? [file()] : [], query, page),
-    close: () => open?.close(),
+    isBegun: () => mending(() => isThere(path) && file().isBegun()),
+    add: (texts) =>
+      mending(() => {
+        const into = file();
+        into.add(texts, into.nextId());
+      }),
+    find: (query, page) => mending(() => findIn(isThere(path) ? [file()] : [], query, page)),
+    close,
   };
 }
 
 const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
 
+/** Extended codes carry the primary one in their low byte. */
+const isUnusable = (problem: unknown): boolean =>
+  problem instanceof Error && "errcode" in problem && UNUSABLE.has(Number(problem.errcode) & 0xff);
+
+function removeFile(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
+}
+
 function opened(path: string): FtsFile {
   const first = usable(path);
   if (first) return first;
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
+  removeFile(path);
   const second = openFtsFile(path);
   if (!second) throw new Error(`${path} was removed, and is there again: another release works on it`);
   return second;
@@ -45,8 +69,7 @@ function usable(path: string): FtsFile | null {
   try {
     return openFtsFile(path);
   } catch (problem) {
-    const code = problem instanceof Error && "errcode" in problem ? Number(problem.errcode) & 0xff : 0;
-    if (UNUSABLE.has(code)) return null;
+    if (isUnusable(problem)) return null;
     throw problem;
   }
 }

@@ -42,15 +42,19 @@ export async function findIn(files: readonly FtsFile[], query: SearchQuery, page
 
   for (let below = begin; ; ) {
     const found = nextMatches(files, expression, below);
-    for (const { id, watchId } of found) {
+    for (const match of found) {
+      const { id, watchId } = match;
       below = id;
       rows += 1;
       if (seen.has(watchId)) continue;
       seen.add(watchId);
-      const best = bestOf(files, expression, watchId);
+      const newest = newestOf(files, watchId);
+      // The newest version is the best there is; only on a later page it may have been told before, by one taken in after it.
+      const isBest = match.number === newest && after === undefined;
+      const best = isBest ? { ...match, lastId: id } : bestOf(files, expression, watchId);
       if (!best || best.lastId >= begin) continue;
       looked += 1;
-      const hit = hitOf(best, newestOf(files, watchId));
+      const hit = hitOf(best, newest);
       if (isAskedFor(hit, query)) candidates.push({ hit, id });
       if (candidates.length < enough && looked < MOST_CANDIDATES) continue;
       const full = await chooseFromThem();

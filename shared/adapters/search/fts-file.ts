@@ -25,6 +25,9 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
+/** In a file's header once something was added: one that was lost and made anew is told from it. "VaSe" in ASCII. */
+const BEGUN = 0x56615365;
+
 /** Stands between paragraphs, so that no phrase goes over their ends. A word it can never be. */
 const PARAGRAPH_END = "¶";
 
@@ -46,6 +49,8 @@ export interface FtsFile {
   /** Adds texts under ids from `firstId` on, all or none, but those that are there. @returns the next free id */
   add(texts: readonly IndexedText[], firstId: number): number;
   nextId(): number;
+  /** Whether anything was ever added, be it nothing. */
+  isBegun(): boolean;
   /** Matches below an id, the one taken in last first. */
   matches(expression: string, below: number, limit: number): readonly Match[];
   /** Of one article. */
@@ -69,7 +74,7 @@ export interface FtsRow extends Match {
 /** Opens a file, or makes it. @throws what SQLite throws for a file that is damaged; null for one of another schema */
 export function openFtsFile(path: string): FtsFile | null {
   const db = new DatabaseSync(path, { timeout: 10_000 });
-  const version = Number(Object.values(db.prepare("PRAGMA user_version").get() ?? {})[0]);
+  const version = numberOf(db, "PRAGMA user_version");
   const isNew = version === 0 && db.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
   if (!isNew && version !== SCHEMA_VERSION) {
     db.close();
@@ -95,6 +100,7 @@ function fileOver(db: DatabaseSync): FtsFile {
     add(texts, firstId) {
       let id = firstId;
       db.exec("BEGIN IMMEDIATE");
+      db.exec(`PRAGMA application_id = ${BEGUN}`);
       try {
         for (const text of texts) {
           if (addText.run(id, text.watchId, text.number, text.article).changes === 0) continue;
@@ -128,10 +134,11 @@ function fileOver(db: DatabaseSync): FtsFile {
     seal() {
       db.exec("INSERT INTO words (words) VALUES ('optimize'); PRAGMA journal_mode = DELETE; VACUUM");
     },
+    isBegun: () => numberOf(db, "PRAGMA application_id") === BEGUN,
     nextId: () => Number(lastId.get()?.id ?? 0) + 1,
     matches: (expression, below, limit) => matching.all(expression, below, limit).map(matchOf),
     best(expression, watchId) {
-      const matches = ofWatch.all(`${expression} AND ${inPlace(`watch:${watchId}`)}`).map(matchOf);
+      const matches = ofWatch.all(`${inPlace(`watch:${watchId}`)} AND ${expression}`).map(matchOf);
       const [first] = matches;
       if (!first) return null;
       const newest = matches.reduce((best, match) => (match.number > best.number ? match : best), first);
@@ -143,6 +150,8 @@ function fileOver(db: DatabaseSync): FtsFile {
     },
   };
 }
+
+const numberOf = (db: DatabaseSync, sql: string): number => Number(Object.values(db.prepare(sql).get() ?? {})[0]);
 
 /** The texts are not stored, but their words are, each with its place: in order they are what was added. */
 function* rowsOf(db: DatabaseSync): Generator<FtsRow> {

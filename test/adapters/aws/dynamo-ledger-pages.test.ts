@@ -5,7 +5,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dynamoLedger } from "../../../shared/adapters/aws/dynamo-ledger.ts";
 import { fileArchive } from "../../../shared/adapters/local/file-archive.ts";
+import { fileSearchIndex } from "../../../shared/adapters/search/file-search-index.ts";
 import { addSeconds } from "../../../shared/domain/time.ts";
+import { readIntoIndex } from "../../../shared/pipeline/read-into-index.ts";
 import { readingRoom } from "../../../shared/reading-room/app.ts";
 import { paths } from "../../../shared/reading-room/room.ts";
 import { publish } from "../../reading-room/reading-room.ts";
@@ -22,6 +24,7 @@ let dynamo: EmbeddedDynamo;
 let client: DynamoDBClient;
 let folder: string;
 let asked: string[] = [];
+const indexes: ReturnType<typeof fileSearchIndex>[] = [];
 const rooms = new Map<number, { get(path: string): Promise<number>; readonly id: string }>();
 
 beforeAll(async () => {
@@ -41,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   client.destroy();
   await dynamo.stop();
+  for (const index of indexes) index.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -71,7 +75,11 @@ async function roomOf(size: number) {
   await ledger.recordRotating(id, [aRotatingPlace()], NOON);
   await ledger.recordEvent(anEvent({ watchId: id }), url);
   await ledger.saveFilter({ name: "numbers", filter: { availability: true, changes: null } });
-  const app = readingRoom(services);
+  for (const happening of (await ledger.outbox({ limit: 1000 })).rows) await ledger.markTold(happening);
+  const search = fileSearchIndex(join(folder, `${size}`, "search.sqlite"));
+  indexes.push(search);
+  await readIntoIndex({ ...services, log: { info: () => {}, warn: () => {} } }, search);
+  const app = readingRoom({ ...services, search });
   return { id, get: async (path: string) => (await app.request(path)).status };
 }
 
@@ -87,6 +95,9 @@ describe("what a page of the reading room asks of DynamoDB", () => {
     ["a change as JSON", (id) => paths.changeAs(id, 3, "json")],
     ["two revisions", (id) => paths.compare(id, 1, 3)],
     ["sentence by sentence", paths.history],
+    ["search", () => `${paths.search}?q=bridge`],
+    ["search for what no longer stands", () => `${paths.search}?q=open+in:earlier`],
+    ["search for a tag that nothing has", () => `${paths.search}?q=bridge+tag:starboard`],
     ["the feed of all", () => paths.feed],
     ["the feed of an article", paths.watchFeed],
     ["the feed of a source", () => paths.sourceFeed("paper1.example")],
@@ -103,6 +114,7 @@ describe("what a page of the reading room asks of DynamoDB", () => {
     const [few, many] = SIZES.map((size) => requests.get(size) ?? []);
     expect(many!.length).toBeGreaterThan(0);
     expect(many!.length).toBeLessThanOrEqual(MOST_REQUESTS);
-    if (!path("").startsWith("/feeds/")) expect(many).toEqual(few); // those look through a second page where there is one
+    const looksOn = /^\/(feeds|search)/.test(path("")); // a list is looked through further where there is more
+    if (!looksOn) expect(many).toEqual(few);
   });
 });

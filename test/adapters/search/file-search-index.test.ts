@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
@@ -45,9 +45,23 @@ describe("fileSearchIndex", () => {
     const path = join(temporaryFolder(), "search.sqlite");
     spoil(path);
     const index = fileSearchIndex(path);
+    expect(await index.isBegun()).toBe(false);
     await index.add([aText("story", 1, "The bridge is closed.")]);
+    expect(await index.isBegun()).toBe(true);
     expect((await index.find(parseSearchQuery("bridge"), { limit: 1 })).hits).toHaveLength(1);
     index.close();
     expect(statSync(path).size).toBeGreaterThan(0);
+  });
+
+  it("begins anew when damage is met in use", async () => {
+    const path = join(temporaryFolder(), "search.sqlite");
+    const index = fileSearchIndex(path);
+    await index.add(Array.from({ length: 200 }, (_, n) => aText(`w${n}`, 1, `The bridge is closed for ${n} days.`)));
+    index.close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0x5a, 4096));
+    expect((await index.find(parseSearchQuery("bridge"), { limit: 1 })).hits).toEqual([]);
+    expect(await index.isBegun()).toBe(false);
+    index.close();
   });
 });
