@@ -82,6 +82,7 @@ export class MonitorStack extends Stack {
       readingRoomUrl: readingRoom.url,
       readerLink: readingRoom.readerLink,
       contact: settings.contact,
+      noticesPerHour: String(settings.noticesPerHour),
       mailFrom: settings.mailFrom,
     });
     this.acknowledgeHouseRules();

@@ -115,6 +115,8 @@ export const STACK_OUTPUTS = {
   readerLink: "ReaderLink",
   /** What the deployment says in its User-Agent. */
   contact: "Contact",
+  /** Notices at once in an hour to a subscription whose owner says nothing else. */
+  noticesPerHour: "NoticesPerHour",
   /** Whom its mails come from; absent: it sends none. */
   mailFrom: "MailFrom",
 } as const;

@@ -33,6 +33,7 @@ export async function stackServices(name: string): Promise<StackServices> {
     ...process.env,
     [ENV.contact]: outputs.get(STACK_OUTPUTS.contact),
     [ENV.readingRoomUrl]: outputs.get(STACK_OUTPUTS.readingRoomUrl),
+    [ENV.noticesPerHour]: outputs.get(STACK_OUTPUTS.noticesPerHour),
   };
   return {
     evidence: s3Archive({ client, bucket: output(STACK_OUTPUTS.evidenceBucket) }),

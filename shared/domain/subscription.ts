@@ -74,9 +74,17 @@ const ACCOUNT_DEFAULTS = {
   perHour: 6,
 } as const;
 
-/** What a subscription by a channel has when its owner said nothing else. */
-export const subscriptionDefaults = (channel: string): Pick<Subscription, keyof typeof SUBSCRIPTION_DEFAULTS> =>
-  isPublicChannel(channel) ? ACCOUNT_DEFAULTS : SUBSCRIPTION_DEFAULTS;
+/**
+ * What a subscription by a channel has when its owner said nothing else.
+ * @param perHour - the operator's setting; an account that anybody reads has fewer
+ */
+export const subscriptionDefaults = (
+  channel: string,
+  perHour: number,
+): Pick<Subscription, keyof typeof SUBSCRIPTION_DEFAULTS> =>
+  isPublicChannel(channel)
+    ? { ...ACCOUNT_DEFAULTS, perHour: Math.min(perHour, ACCOUNT_DEFAULTS.perHour) }
+    : { ...SUBSCRIPTION_DEFAULTS, perHour };
 
 /** Names an address without telling it: what is known of its health stands under it, whichever subscriptions share it. */
 export const addressDigest = ({ channel, address }: Pick<Subscription, "channel" | "address">): string =>

@@ -122,7 +122,7 @@ export interface AddressFailure
 
 /** A limit on how often something may happen in one stretch of time. */
 export interface Allowance {
-  /** Whose: `subscription:<id>`, `channel:<channel>`. */
+  /** Whose: `subscription:<id>`, `address:<digest>`. */
   readonly key: string;
   /** Begins the stretch: the same for all that share it. */
   readonly from: Instant;

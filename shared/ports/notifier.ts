@@ -22,7 +22,7 @@ export type Delivery =
  */
 export interface Notifier {
   readonly channel: Channel;
-  /** Deliveries that the channel takes in so many seconds, over all addresses and workers. @default no limit */
+  /** Deliveries that the channel takes for one address in so many seconds, over all workers. @default no limit */
   readonly limit?: { readonly deliveries: number; readonly seconds: number };
   /** Its posts answer one another: messages come with what was posted before in their thread. */
   readonly threads?: true;

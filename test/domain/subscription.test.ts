@@ -174,11 +174,13 @@ describe("a happening reaches a subscription", () => {
 
 it("tells little in public unless it is asked to", () => {
   for (const channel of ["mastodon", "bluesky"]) {
-    expect(subscriptionDefaults(channel)).toMatchObject({
+    expect(subscriptionDefaults(channel, 60)).toMatchObject({
       perHour: 6,
       filter: { availability: false, changes: { significance: "substantive" } },
       rhythm: { kind: "at-once", rest: "nothing" },
     });
   }
-  expect(subscriptionDefaults("slack")).toEqual(SUBSCRIPTION_DEFAULTS);
+  expect(subscriptionDefaults("slack", 60)).toEqual(SUBSCRIPTION_DEFAULTS);
+  expect(subscriptionDefaults("slack", 7)).toMatchObject({ perHour: 7 });
+  expect(subscriptionDefaults("mastodon", 3)).toMatchObject({ perHour: 3 });
 });

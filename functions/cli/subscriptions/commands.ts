@@ -120,7 +120,7 @@ const nothingQueued = { noticeQueue: { send: async () => {} }, log: { info: () =
 
 async function add(channel: string, address: string, options: Adding, { services }: Deployment) {
   const selector = await selectorOf(options.about, services.ledger);
-  const defaults = subscriptionDefaults(channel);
+  const defaults = subscriptionDefaults(channel, services.settings.noticesPerHour);
   const wish = {
     ...defaults,
     id: options.id ?? `${channel}-${sha256(`${channel}\n${address}\n${selector}`).slice(0, 8)}`,

@@ -8,6 +8,8 @@ import { deliveryOf, type Refusals } from "./delivery-answer.ts";
 import { type PosterOptions, post } from "./post.ts";
 
 interface Chat extends Refusals {
+  /** What the service takes by one webhook. */
+  readonly limit: NonNullable<Notifier["limit"]>;
   readonly channel: "slack" | "discord" | "teams";
   bodyOf(message: Message): Promise<string>;
   /** What the webhook's URL is asked with beside its own. */
@@ -27,6 +29,8 @@ const CHATS: readonly Chat[] = [
   {
     channel: "slack",
     bodyOf: slackMessage,
+    // A message a second, and short bursts: https://docs.slack.dev/apis/web-api/rate-limits
+    limit: { deliveries: 10, seconds: 10 },
     isGone: (status, body) => status === 410 || SLACK_GONE.test(body),
     isFinal,
   },
@@ -35,6 +39,8 @@ const CHATS: readonly Chat[] = [
   {
     channel: "discord",
     bodyOf: discordMessage,
+    // Discord names no number but in its answers: five in two seconds, and thirty a minute in one channel.
+    limit: { deliveries: 5, seconds: 10 },
     query: { wait: "true" },
     isGone: (status, body) => status === 404 || (status === 401 && /"code":\s*50027\b/.test(body)),
     isFinal,
@@ -43,6 +49,8 @@ const CHATS: readonly Chat[] = [
   {
     channel: "teams",
     bodyOf: teamsMessage,
+    // Four requests a second: learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
+    limit: { deliveries: 20, seconds: 5 },
     isGone: (status, body) => status === 410 || (status === 404 && /WorkflowNotFound/i.test(body)),
     isFinal,
   },
@@ -50,8 +58,9 @@ const CHATS: readonly Chat[] = [
 
 /** Brings notices to the incoming webhooks of Slack, Discord and Teams; a subscription's address is the webhook's URL. */
 export const chatNotifiers = (options: PosterOptions & { readonly clock: Clock }): readonly Notifier[] =>
-  CHATS.map(({ channel, bodyOf, query = {}, ...refusals }) => ({
+  CHATS.map(({ channel, bodyOf, limit, query = {}, ...refusals }) => ({
     channel,
+    limit,
     async deliver(message) {
       const { address } = message.subscription;
       const posted = await post(askedWith(address, query), { body: await bodyOf(message) }, options);

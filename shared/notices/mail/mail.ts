@@ -1,9 +1,12 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 import { sha256 } from "../../domain/digest.ts";
+import { counted } from "../../domain/wording.ts";
 import type { Message } from "../../ports/message.ts";
-import type { NoticeContent } from "../content.ts";
+import { shortened } from "../chat/fitting.ts";
+import type { NoticeContent, Section } from "../content.ts";
 import type { Picture } from "../picture.ts";
 import { contentAsText } from "../text.ts";
+import { noticeWords } from "../words.ts";
 import { contentAsHtml } from "./html.ts";
 import { subjectField } from "./subject.ts";
 
@@ -28,7 +31,7 @@ export function mailOf(
   const mail = new MailComposer({
     from,
     to,
-    text: contentAsText(content),
+    text: textOf(content),
     html: contentAsHtml(content, picture && { url: `cid:${cid}`, alt: picture.alt }),
     attachments: picture
       ? [{ cid, filename: "change.png", content: Buffer.from(picture.png), contentDisposition: "inline" }]
@@ -41,6 +44,28 @@ export function mailOf(
     disableUrlAccess: true,
   });
   return mail.compile().build();
+}
+
+/** Of each happening's changed words in plain text: as many as the HTML beside it shows, or some more. */
+const PASSAGES_CHARACTERS = 30_000;
+/** What a run's marks take: `[-` and `-]`, and the space between two. */
+const MARK_CHARACTERS = 5;
+/** Beyond it a digest's text says how many more there are. */
+const TEXT_CHARACTERS = 100_000;
+
+function textOf(content: NoticeContent): string {
+  const sections: Section[] = [];
+  let characters = 0;
+  for (const section of content.sections) {
+    const cut = shortened(section, PASSAGES_CHARACTERS, { lengthOf: ({ text }) => text.length + MARK_CHARACTERS });
+    characters += contentAsText({ ...content, lead: [], links: [], sections: [cut] }).length;
+    if (sections.length > 0 && characters > TEXT_CHARACTERS) break;
+    sections.push(cut);
+  }
+  const left = content.sections.length - sections.length;
+  const words = noticeWords(content.language);
+  const more = left > 0 ? [counted(words.locale, words.counts.more, left)] : [];
+  return contentAsText({ ...content, lead: [...content.lead, ...more], sections });
 }
 
 export const messageIdOf = (id: string, from: string): string => `<${id}@${domainOf(from)}>`;

@@ -62,7 +62,8 @@ async function attempt(notice: NoticeRecord, comparisons: Comparisons, services:
   // Every attempt before died in the middle: whatever it breaks on, it must not go on for ever.
   if (isGivenUp(notice.created, notice.attempts - 1, clock.now()))
     return dead(notice.detail ?? "it was never delivered");
-  const health = await ledger.addressHealth(addressDigest(subscription));
+  const address = addressDigest(subscription);
+  const health = await ledger.addressHealth(address);
   // Somebody asks for this address anew: whether it takes mail again is seen by the question itself.
   if (health?.suspended && notice.subject.kind !== "confirmation") {
     await suspendSubscription(subscription, health.detail, services);
@@ -72,7 +73,7 @@ async function attempt(notice: NoticeRecord, comparisons: Comparisons, services:
   const wait =
     unreachable(notice, health, clock.now()) ??
     (await slowServer(notice, server, services)) ??
-    (await outOfTurn(notice, notifier, services));
+    (await outOfTurn(notice, address, notifier, services));
   if (wait) return wait;
   const composed = await messageOf(notice, subscription, notifier, comparisons, services);
   if (!composed) return dropped("there is nothing to tell any more");
@@ -111,16 +112,17 @@ function unreachable({ id }: NoticeRecord, health: AddressHealth | null, now: In
 }
 
 async function outOfTurn(
-  { id, channel }: NoticeRecord,
+  { id }: NoticeRecord,
+  address: string,
   { limit }: Notifier,
   { ledger, clock }: Services,
 ): Promise<NoticeEnd | null> {
   if (!limit) return null;
   const length = limit.seconds * 1000;
   const begun = Math.floor(Date.parse(clock.now()) / length) * length;
-  const turn = { key: `channel:${channel}`, from: toInstant(begun), most: limit.deliveries };
+  const turn = { key: `address:${address}`, from: toInstant(begun), most: limit.deliveries };
   if (await ledger.takeTurn(turn)) return null;
-  return putOff(spread(toInstant(begun + length), limit.seconds, id), "the channel takes no more for now");
+  return putOff(spread(toInstant(begun + length), limit.seconds, id), "its address takes no more for now");
 }
 
 async function refused(

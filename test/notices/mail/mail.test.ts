@@ -108,6 +108,28 @@ describe("a mail's body", () => {
     expect(html).toContain("1 more passage changed.");
   });
 
+  it("has a text that ends, too, and counts what it leaves out", async () => {
+    const side = (word: string) => [
+      Array.from({ length: 900 }, (_, n) => `The players of club ${n} wear ${word}${n} ${word}shirts today;`).join(" "),
+    ];
+    const told = toldChange({ before: side("blue"), after: side("red") });
+    const one = await simpleParser(await mail(aMessage({ kind: "change", told })));
+    expect(one.text?.length).toBeLessThan(40_000);
+    expect(one.text).toContain("1 more passage changed.");
+    const many = await simpleParser(await mail(aMessage({ kind: "digest", told: Array(8).fill(told), more: 0 })));
+    expect(many.text?.length).toBeLessThan(140_000);
+    expect(many.text).toMatch(/^\d more are in the reading room\./m);
+  });
+
+  it("takes no header, and no second mail, out of a headline", async () => {
+    const headline = "Bridge closed\r\nBcc: victim@paper.example\r\n\r\n.\r\nMAIL FROM:<x@paper.example>";
+    const { headers, subject } = await simpleParser(
+      await mail(aMessage({ kind: "change", told: toldChange({ revision: { headline } }) })),
+    );
+    expect(headers.has("bcc")).toBe(false);
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
+
   it("lets no word of ours set the direction of words that run from right to left", async () => {
     const headline = {
       before: { headline: "إغلاق الجسر لثلاثة أيام" },

@@ -217,16 +217,21 @@ describe("a sender", () => {
     expect((await world.services.ledger.noticesOf("desk", { limit: 5 })).rows).toMatchObject([{ state: "dropped" }]);
   });
 
-  it("keeps within a channel's limit, and sends the rest in the next stretch", async () => {
+  it("keeps within what its channel takes for one address, and sends the rest in the next stretch; another has its own", async () => {
     const world = await edited(3);
     await world.subscribe({ id: "desk" });
+    await world.subscribe({ id: "also-desk", address: "https://hooks.example/desk" });
+    await world.subscribe({ id: "other" });
     const notifiers = world.services.notifiers.map((one) => ({ ...one, limit: { deliveries: 2, seconds: 300 } }));
     const services = { ...world.services, notifiers };
     await world.round(services);
-    expect(world.arrived).toHaveLength(2);
-    await world.clock.pass(600);
-    await world.round(services);
-    expect(world.arrived).toHaveLength(3);
+    const to = (address: string) => world.arrived.filter((one) => one.address === address).length;
+    expect([to("https://hooks.example/desk"), to("https://hooks.example/other")]).toEqual([2, 2]);
+    for (let stretch = 0; stretch < 6; stretch += 1) {
+      await world.clock.pass(300);
+      await world.round(services);
+    }
+    expect([to("https://hooks.example/desk"), to("https://hooks.example/other")]).toEqual([6, 3]);
   });
 
   it("hands a channel whose posts answer one another what was posted before", async () => {
