@@ -5,6 +5,7 @@ import type { RotatingPlace } from "../domain/rotation.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Watch, WatchId, WatchState } from "../domain/watch.ts";
 import type { NoticeLedger } from "./notice-ledger.ts";
+import type { RestrictionLedger } from "./restriction-ledger.ts";
 
 /** What one consistent read tells about a watch before a request is sent. */
 export interface Standing {
@@ -63,7 +64,7 @@ export interface RobotsRecord {
  * written to be right when it stops between any two. "Consistent" reads see every write that finished before them.
  * Unknown ids are `null` or an empty page, never an error. A ledger that cannot be reached, or is damaged, throws.
  */
-export interface Ledger extends NoticeLedger {
+export interface Ledger extends NoticeLedger, RestrictionLedger {
   // ── watches ──────────────────────────────────────────────────────────────────────────────────────────────────────
   /**
    * Adds a watch unless one with its id exists; a removed one comes back as it is given here, with its history.

@@ -13,12 +13,15 @@ const OPEN = /^\/(health|robots\.txt|assets\/[^/]+|selftest\/[^/]+|subscriptions
 const FEED = /^\/(feeds\/(all|(sources|tags|filters)\/[^/]+)|watches\/[^/]+\/feed)\.(atom|json)$/;
 
 /** What the door needs to know. */
-type Door = Pick<ReadingRoomServices, "access" | "clock" | "address">;
+type Door = Pick<ReadingRoomServices, "access" | "operatorKey" | "clock" | "address">;
 
-/** One secret signs three things; the purpose keeps a signature for one from opening another. */
-const sign = (key: string, purpose: "link" | "feed" | "session", text: string): string =>
+/** One secret signs several things; the purpose keeps a signature for one from opening another. */
+const sign = (key: string, purpose: "link" | "feed" | SessionPurpose, text: string): string =>
   createHmac("sha256", key).update(`variorum ${purpose}\n${text}`).digest("base64url");
 
+type SessionPurpose = "session" | "operator-session";
+
+const operatorToken = (key: string): string => sign(key, "operator-session", "link");
 const linkToken = (key: string): string => sign(key, "link", "1");
 const feedToken = (key: string): string => sign(key, "feed", "1");
 
@@ -26,31 +29,52 @@ const feedToken = (key: string): string => sign(key, "feed", "1");
 export const readerLink = (address: string, key: string): string =>
   `${address.replace(/\/+$/, "")}/enter?key=${linkToken(key)}`;
 
+/** The link that shows an operator what is held or under embargo, too. It is nobody else's. */
+export const operatorLink = (address: string, key: string): string =>
+  `${address.replace(/\/+$/, "")}/enter?key=${operatorToken(key)}`;
+
+/** A private room's own secret serves for its operator as well: readers know what it signs for them, never the secret. */
+const operatorKeyOf = ({ access, operatorKey }: Door): string | null =>
+  operatorKey ?? (access.kind === "private" ? access.key : null);
+
+/** Whether a request comes with the operator's session. */
+export function isOperator(c: Context, door: Door): boolean {
+  const [key, cookie] = [operatorKeyOf(door), getCookie(c, READER_COOKIE)];
+  return key !== null && cookie !== undefined && isSession("operator-session", key, cookie, door.clock.now());
+}
+
 /** A feed's path, with the key that feed readers need for want of cookies; it opens feeds alone. */
 export const feedPath = ({ access }: Pick<Door, "access">, path: string): string =>
   access.kind === "private" ? `${path}?key=${feedToken(access.key)}` : path;
 
 /** Lets a request through when the room is public, the path open, the session good, or the feed's key right. */
-export function onlyReaders(
-  { access, clock }: Door,
-  refuse: (c: Context) => Response | Promise<Response>,
-): MiddlewareHandler {
+export function onlyReaders(door: Door, refuse: (c: Context) => Response | Promise<Response>): MiddlewareHandler {
+  const { access, clock } = door;
   return async (c, next) => {
     if (access.kind === "public" || OPEN.test(c.req.path) || c.req.path === "/enter") return next();
     const cookie = getCookie(c, READER_COOKIE);
-    if (cookie && isSession(access.key, cookie, clock.now())) return next();
+    if (cookie && isSession("session", access.key, cookie, clock.now())) return next();
+    if (isOperator(c, door)) return next();
     const key = FEED.test(c.req.path) ? c.req.query("key") : undefined;
     if (key && (same(key, feedToken(access.key)) || same(key, linkToken(access.key)))) return next();
     return refuse(c);
   };
 }
 
-/** Takes a reader's link: starts the session and leads on without the token. Null for a link that is not good. */
-export function enter(c: Context, { access, clock, address }: Door): Response | null {
+/** Takes a reader's or the operator's link: starts the session and leads on without the token. Null for a link that is not good. */
+export function enter(c: Context, door: Door): Response | null {
+  const { access } = door;
+  const [key, operatorKey] = [c.req.query("key") ?? "", operatorKeyOf(door)];
+  if (operatorKey !== null && same(key, operatorToken(operatorKey)))
+    return begin(c, door, "operator-session", operatorKey);
   if (access.kind === "public") return c.redirect("/", 303);
-  if (!same(c.req.query("key") ?? "", linkToken(access.key))) return null;
+  return same(key, linkToken(access.key)) ? begin(c, door, "session", access.key) : null;
+}
+
+/** One cookie for both, so that whatever is cached by it tells an operator's pages from a reader's. */
+function begin(c: Context, { clock, address }: Door, purpose: SessionPurpose, key: string): Response {
   const secure = (address ?? c.req.url).startsWith("https:");
-  setCookie(c, READER_COOKIE, session(access.key, addSeconds(clock.now(), SESSION_SECONDS)), {
+  setCookie(c, READER_COOKIE, session(purpose, key, addSeconds(clock.now(), SESSION_SECONDS)), {
     httpOnly: true,
     sameSite: "Lax", // a link in a mail or a chat must open the page it names
     secure,
@@ -61,12 +85,13 @@ export function enter(c: Context, { access, clock, address }: Door): Response | 
   return c.redirect("/", 303);
 }
 
-const session = (key: string, until: Instant): string => `${until}.${sign(key, "session", until)}`;
+const session = (purpose: SessionPurpose, key: string, until: Instant): string =>
+  `${until}.${sign(key, purpose, until)}`;
 
-function isSession(key: string, cookie: string, now: Instant): boolean {
+function isSession(purpose: SessionPurpose, key: string, cookie: string, now: Instant): boolean {
   const dot = cookie.lastIndexOf(".");
   const until = cookie.slice(0, dot);
-  return same(cookie.slice(dot + 1), sign(key, "session", until)) && isInstant(until) && until > now;
+  return same(cookie.slice(dot + 1), sign(key, purpose, until)) && isInstant(until) && until > now;
 }
 
 /** Compares in a time that tells nothing of where the two differ. */

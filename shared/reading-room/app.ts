@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { SELF_TEST_PATH } from "../config.ts";
-import { enter } from "./access.ts";
+import { enter, isOperator } from "./access.ts";
 import { answer, document, FOR_EVER, feedAnswer, problem } from "./answers.ts";
 import { ASSETS } from "./assets.ts";
 import { capturedFile } from "./captured.ts";
@@ -9,6 +9,7 @@ import { changeAs } from "./change-formats.ts";
 import { viewFrom } from "./comparison-view.ts";
 import type { Feed } from "./feed-formats.ts";
 import { feedOfAll, feedOfFilter, feedOfSource, feedOfTag, feedOfWatch } from "./feeds.ts";
+import { gated } from "./gate.ts";
 import { guard } from "./guard.ts";
 import { health } from "./health.ts";
 import { changePage } from "./pages/change.ts";
@@ -37,7 +38,7 @@ import type { ReadingRoomServices } from "./services.ts";
 import { ENGLISH } from "./strings.ts";
 import { subscriberRoutes } from "./subscribing/routes.ts";
 
-export { readerLink } from "./access.ts";
+export { operatorLink, readerLink } from "./access.ts";
 export type { Access, ReadingRoomServices, Subscribing } from "./services.ts";
 
 /**
@@ -45,7 +46,13 @@ export type { Access, ReadingRoomServices, Subscribing } from "./services.ts";
  * It writes nothing but what subscribers ask for at their desk, needs no script in the browser, and asks nothing of any other host.
  */
 export function readingRoom(services: ReadingRoomServices): Hono {
-  const room: Room = { ...services, words: ENGLISH };
+  const forReaders = roomFor({ ...gated(services, "reader"), words: ENGLISH, viewer: "reader" });
+  const forOperator = roomFor({ ...gated(services, "operator"), words: ENGLISH, viewer: "operator" });
+  return new Hono().all("*", (c) => (isOperator(c, services) ? forOperator : forReaders).fetch(c.req.raw, c.env));
+}
+
+/** The room as one of its viewers finds it: everything in it reads through that viewer's gate. */
+export function roomFor(room: Room): Hono {
   const app = new Hono();
   guard(app, room);
   app.get(paths.home, async (c) => answer(c, await homePage(room, cursorFrom(c.req.query("after")))));

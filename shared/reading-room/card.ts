@@ -1,5 +1,5 @@
 import type { Comparison } from "../domain/comparison.ts";
-import type { Revision } from "../domain/revision.ts";
+import type { ChangeSummary, Revision } from "../domain/revision.ts";
 import { cardOf } from "../notices/card.ts";
 import type { CardContent } from "../ports/card-drawer.ts";
 import { readComparison } from "../ports/derived-store.ts";
@@ -15,8 +15,10 @@ export function cardPictures(room: Room): (id: string, number: number) => Promis
   return async (id, number) => {
     const { cards } = room;
     if (!cards) throw new NotFound();
-    const key = `${id} ${number}`;
-    const drawing = kept.get(key) ?? cardContent(room, id, number).then((card) => cards.draw(card));
+    // Asked each time, also for a card that is kept: its words may have been hidden since.
+    const { url, revision } = await changeOf(room, id, number);
+    const key = `${id} ${number} ${revision.change.comparison}`;
+    const drawing = kept.get(key) ?? cardContent(room, url, revision).then((card) => cards.draw(card));
     kept.delete(key); // and behind the others again
     kept.set(key, drawing);
     if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
@@ -27,11 +29,16 @@ export function cardPictures(room: Room): (id: string, number: number) => Promis
   };
 }
 
-async function cardContent({ ledger, derived }: Room, id: string, number: number): Promise<CardContent> {
+type Changed = Revision & { readonly change: ChangeSummary };
+
+async function changeOf({ ledger }: Room, id: string, number: number): Promise<{ url: string; revision: Changed }> {
   const [watch, revision] = await Promise.all([ledger.watch(id), ledger.revision(id, number)]);
   if (!watch || !revision?.change) throw new NotFound();
-  return cardOfRevision(watch.url, revision, await readComparison(derived, revision.change.comparison));
+  return { url: watch.url, revision: { ...revision, change: revision.change } };
 }
+
+const cardContent = async ({ derived }: Room, url: string, revision: Changed): Promise<CardContent> =>
+  cardOfRevision(url, revision, await readComparison(derived, revision.change.comparison));
 
 /** What the picture of a change says. */
 export function cardOfRevision(url: string, revision: Revision, comparison: Comparison): Promise<CardContent> {

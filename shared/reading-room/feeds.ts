@@ -5,6 +5,7 @@ import { fillText } from "../domain/wording.ts";
 import { readComparison } from "../ports/derived-store.ts";
 import { feedEntry } from "./feed-entry.ts";
 import type { Feed } from "./feed-formats.ts";
+import { isWithheld } from "./gate.ts";
 import { isToldElsewhere, titleOf } from "./happening.ts";
 import { NotFound } from "./parameters.ts";
 import { paths, type Room } from "./room.ts";
@@ -32,7 +33,7 @@ export async function feedOfWatch(room: Room, id: string): Promise<Feed> {
   const { url } = standing.watch;
   const happenings: Happening[] = [
     ...revisions.rows
-      .filter(({ change, cause }) => change && cause === "edit")
+      .filter(({ change, cause }) => change && cause === "edit" && !isWithheld(change.comparison))
       .map((revision) => ({ kind: "revision" as const, at: revision.firstSeen, url, revision })),
     ...events.rows.map((event) => ({ kind: "event" as const, at: event.at, url, event })),
   ].sort((a, b) => (a.at < b.at ? 1 : -1));

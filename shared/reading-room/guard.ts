@@ -5,6 +5,8 @@ import { secureHeaders } from "hono/secure-headers";
 import { ArchiveDamage } from "../ports/archive.ts";
 import { onlyReaders } from "./access.ts";
 import { problem } from "./answers.ts";
+import { Restricted } from "./gate.ts";
+import { tombstonePage, tombstoneStatus } from "./pages/tombstone.ts";
 import { BadRequest, NotFound } from "./parameters.ts";
 import type { Room } from "./room.ts";
 import { TAKES_POSTS } from "./subscribing/routes.ts";
@@ -42,6 +44,7 @@ export function guard(app: Hono, room: Room): void {
   app.notFound((c) => problem(c, room, "notFound"));
   app.onError((error, c) => {
     if (error instanceof NotFound) return problem(c, room, "notFound");
+    if (error instanceof Restricted) return c.html(String(tombstonePage(room, error)), tombstoneStatus(error));
     if (error instanceof HTTPException && error.status === 403) return problem(c, room, "otherSite");
     if (error instanceof BadRequest) return problem(c, room, "badRequest");
     room.report?.(error, c.req.path);
@@ -49,12 +52,13 @@ export function guard(app: Hono, room: Room): void {
   });
 }
 
-/** Pages are asked for anew each time (a 304 is cheap); those of a private room stay out of shared caches and indexes. */
+/** Pages are asked for anew each time (a 304 is cheap); those of a private room, and the operator's, stay out of shared caches and indexes. */
 const caching =
-  ({ access }: Room): MiddlewareHandler =>
+  ({ access, viewer }: Room): MiddlewareHandler =>
   async (c, next) => {
     await next();
-    const hidden = access.kind === "private" && !c.req.path.startsWith("/assets/");
+    const closed = access.kind === "private" || viewer === "operator";
+    const hidden = closed && !c.req.path.startsWith("/assets/");
     if (hidden) c.header("X-Robots-Tag", "noindex");
     if (hidden) c.header("Vary", "Cookie");
     if (c.res.status >= 400) c.header("Cache-Control", "no-store");

@@ -45,6 +45,7 @@ ${card && openGraph(room, card)}
 <p class="name"><a href="/">${words.name}</a></p>
 ${!toAnyone && navigation(room, here, feed?.path ?? paths.feed)}
 </header>
+${room.viewer === "operator" && html`<p class="warning operator">${words.restricted.operator}</p>`}
 ${heartbeat && !heartbeat.alive && alarm(room, heartbeat)}
 <main id="text" tabindex="-1">
 ${body}

@@ -1,10 +1,12 @@
 import { isAlive } from "../domain/heartbeat.ts";
-import type { ReadingRoomServices } from "./services.ts";
+import type { Viewer } from "../domain/restriction.ts";
+import type { Gated } from "./gate.ts";
 import type { Words } from "./strings.ts";
 
 /** What every page is made with. */
-export interface Room extends ReadingRoomServices {
+export interface Room extends Gated {
   readonly words: Words;
+  readonly viewer: Viewer;
 }
 
 /** Whether the monitor runs, by its own sign of life. */

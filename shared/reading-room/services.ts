@@ -29,6 +29,8 @@ export interface ReadingRoomServices {
   readonly derived: Archive;
   readonly clock: Clock;
   readonly access: Access;
+  /** The secret that signs the operator's link, which shows what is held or under embargo; without it nobody sees that here. */
+  readonly operatorKey?: string;
   readonly subscribing: Subscribing;
   /** Where readers find it (scheme and host, no trailing slash); null while unknown: links are then relative. */
   readonly address: string | null;

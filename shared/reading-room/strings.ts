@@ -212,6 +212,12 @@ export interface Words {
   > &
     Readonly<Record<"failures" | "givenUp" | "givenUpMany", Counted>>;
   readonly subscribing: SubscribingWords;
+  /** Of what is hidden. */
+  readonly restricted: Readonly<Record<"text" | "kept" | "keptMeaning" | "firstSeen" | "operator", string>> & {
+    readonly hold: Problem;
+    readonly embargo: Problem;
+    readonly takedown: Problem & Readonly<Record<"legal" | "reason", string>>;
+  };
   readonly problem: Readonly<
     Record<
       "forbidden" | "otherSite" | "notFound" | "badRequest" | "methodNotAllowed" | "tooLarge" | "damaged" | "broken",
@@ -515,6 +521,26 @@ export const ENGLISH: Words = {
       "What fails is tried again by itself, for three days. The operator finds the rest, and what to do, by the command “status”.",
   },
   subscribing: SUBSCRIBING_ENGLISH,
+  restricted: {
+    text: "This text is not shown here.",
+    kept: "What is kept",
+    keptMeaning:
+      "Nothing that was captured is altered. The reading digest is the SHA-256 of headline, standfirst, byline and text: whoever has the words can show by it that they are these.",
+    firstSeen: "First seen",
+    operator:
+      "You read this as the operator: what is held or under embargo is shown to you, and to nobody without your link.",
+    hold: {
+      title: "Held back",
+      text: "The operator of this room holds this text back for now. It may be shown later.",
+    },
+    embargo: { title: "Under embargo", text: "The operator of this room does not show this text before {until}." },
+    takedown: {
+      title: "Taken down",
+      text: "The operator of this room took this text down on {at}.",
+      legal: "This text was taken down on {at}, on the demand of a court or an authority.",
+      reason: "The reason given: {reason}",
+    },
+  },
   problem: {
     otherSite: {
       title: "This form came from another site",

@@ -30,8 +30,17 @@ const SUBSCRIPTIONS = ["add", "list", "show", "change", "end", "resume", "save",
 const COMMANDS = ["add", "import", "list", "show", "pause", "resume", "remove"]
   .map((name) => `watch ${name}`)
   .concat(["preview", "capture", "log", "diff", "show", "status", "selftest", "doctor mail"])
+  .concat(["hold", "embargo", "takedown", "lift", "list"].map((name) => `restrict ${name}`))
   .concat(SUBSCRIPTIONS.map((name) => `subscriptions ${name}`));
-const SHOWN = [[], ["watch"], ["watch", "add"], ["watch", "import"], ["subscriptions"], ["subscriptions", "add"]];
+const SHOWN = [
+  [],
+  ["watch"],
+  ["watch", "add"],
+  ["watch", "import"],
+  ["restrict"],
+  ["subscriptions"],
+  ["subscriptions", "add"],
+];
 
 /** What the program says about a command; what it says about all of them, once. */
 async function helpOf(command: readonly string[]): Promise<string> {

@@ -3,6 +3,7 @@ import { captureCommand } from "../../functions/cli/capture.ts";
 import { openDeployment } from "../../functions/cli/deployment.ts";
 import { CommandFailed, EXIT } from "../../functions/cli/failure.ts";
 import type { Run } from "../../functions/cli/options.ts";
+import { restrictCommands } from "../../functions/cli/restrict.ts";
 import { statusCommand } from "../../functions/cli/status.ts";
 import { subscriptionCommands } from "../../functions/cli/subscriptions/commands.ts";
 import { watchCommands } from "../../functions/cli/watch.ts";
@@ -26,7 +27,8 @@ export function commandsHere(folder: string): ReturnType<typeof commandLine> {
         deployment.close();
       }
     };
-    for (const commands of [watchCommands, captureCommand, subscriptionCommands, statusCommand]) commands(program, run);
+    const families = [watchCommands, captureCommand, restrictCommands, subscriptionCommands, statusCommand];
+    for (const commands of families) commands(program, run);
     try {
       await program.parseAsync(args, { from: "user" });
       return { code, stdout, stderr: "" };

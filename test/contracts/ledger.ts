@@ -6,6 +6,7 @@ import { hostFacts } from "./ledger-hosts.ts";
 import { noticeFacts } from "./ledger-notices.ts";
 import { receiverFacts } from "./ledger-receivers.ts";
 import { recordFacts } from "./ledger-records.ts";
+import { restrictionFacts } from "./ledger-restrictions.ts";
 import { scheduleFacts } from "./ledger-schedule.ts";
 import { subscriptionFacts } from "./ledger-subscriptions.ts";
 import { watchFacts } from "./ledger-watches.ts";
@@ -40,6 +41,7 @@ export function ledgerContract(name: string, open: () => Promise<OpenLedger>): v
     noticeFacts(ledger);
     gatheringFacts(ledger);
     receiverFacts(ledger);
+    restrictionFacts(ledger);
   });
 }
 

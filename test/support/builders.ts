@@ -1,5 +1,6 @@
 import type { Capture } from "../../shared/domain/capture.ts";
 import { sha256 } from "../../shared/domain/digest.ts";
+import type { RestrictionAct } from "../../shared/domain/restriction.ts";
 import { type AvailabilityEvent, type ChangeSummary, eventKey, type Revision } from "../../shared/domain/revision.ts";
 import type { RotatingPlace } from "../../shared/domain/rotation.ts";
 import { addSeconds, type Instant, toDigits } from "../../shared/domain/time.ts";
@@ -108,6 +109,17 @@ export function anEvent(given: Partial<AvailabilityEvent> = {}): AvailabilityEve
     ...given,
   };
 }
+
+/** The story is held, all of it. */
+export const aRestriction = (given: Partial<RestrictionAct> = {}): RestrictionAct =>
+  ({
+    watchId: watchIdOf(STORY),
+    kind: "hold",
+    at: NOON,
+    by: "desk",
+    reason: "until the lawyer has read it",
+    ...given,
+  }) as RestrictionAct;
 
 /** A promotion between two paragraphs of the story, swapped at each of three captures. */
 export function aRotatingPlace(given: Partial<RotatingPlace> = {}): RotatingPlace {

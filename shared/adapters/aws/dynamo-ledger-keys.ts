@@ -31,6 +31,8 @@ export const gatheredKey = (subscription: string, box: string, at: Instant, key:
 });
 export const filterKey = (name: string): Key => ({ pk: FILTERS, sk: name });
 export const FILTERS = "FILTERS";
+export const RESTRICTIONS = "RESTRICTIONS";
+export const restrictionKey = (position: string): Key => ({ pk: RESTRICTIONS, sk: position });
 export const TICK: Key = { pk: "TICK", sk: "TICK" };
 
 export const REVISIONS = "REV#";

@@ -6,6 +6,7 @@ import { hostsIn } from "./dynamo-ledger-hosts.ts";
 import { noticesIn } from "./dynamo-ledger-notices.ts";
 import { receiversIn } from "./dynamo-ledger-receivers.ts";
 import { recordsIn } from "./dynamo-ledger-records.ts";
+import { restrictionsIn } from "./dynamo-ledger-restrictions.ts";
 import { scheduleIn } from "./dynamo-ledger-schedule.ts";
 import { subscriptionsIn } from "./dynamo-ledger-subscriptions.ts";
 import { ledgerTable } from "./dynamo-ledger-table.ts";
@@ -30,5 +31,6 @@ export function dynamoLedger({ client, table }: { client: DynamoDBClient; table:
     ...noticesIn(rows),
     ...gatheredIn(rows),
     ...receiversIn(rows),
+    ...restrictionsIn(rows),
   };
 }

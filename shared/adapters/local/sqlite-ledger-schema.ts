@@ -150,4 +150,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE unindexed (position TEXT PRIMARY KEY, watch_id TEXT NOT NULL, number INTEGER NOT NULL)
     STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The operator's acts that keep words from readers; position: instant#watch#digest of the act.
+  CREATE TABLE restrictions (position TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  `,
 ];

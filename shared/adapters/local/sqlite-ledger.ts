@@ -6,6 +6,7 @@ import { hostsIn } from "./sqlite-ledger-hosts.ts";
 import { noticesIn } from "./sqlite-ledger-notices.ts";
 import { receiversIn } from "./sqlite-ledger-receivers.ts";
 import { recordsIn } from "./sqlite-ledger-records.ts";
+import { restrictionsIn } from "./sqlite-ledger-restrictions.ts";
 import { scheduleIn } from "./sqlite-ledger-schedule.ts";
 import { subscriptionsIn } from "./sqlite-ledger-subscriptions.ts";
 import { watchesIn } from "./sqlite-ledger-watches.ts";
@@ -29,6 +30,7 @@ export function sqliteLedger(path: string): Ledger & { close(): void } {
     ...noticesIn(file),
     ...gatheredIn(file),
     ...receiversIn(file),
+    ...restrictionsIn(file),
     close: () => file.close(),
   };
 }

@@ -1,9 +1,11 @@
 import { type Happening, happeningKey, watchIdOfHappening } from "../../domain/happening.ts";
 import type { NoticeRecord } from "../../domain/notice.ts";
+import type { Restrictions } from "../../domain/restriction.ts";
 import type { Revision } from "../../domain/revision.ts";
 import { selectorsOf } from "../../domain/subscription.ts";
 import { isRotation, mayTell } from "../../domain/telling.ts";
 import type { Ledger } from "../../ports/ledger.ts";
+import { restrictionOf, restrictionsNow } from "../../ports/restriction-ledger.ts";
 import type { Services } from "../services.ts";
 import { place, placeAlone, type Telling } from "./place.ts";
 import { queueNotices } from "./queue-notices.ts";
@@ -26,6 +28,7 @@ const SUBSCRIPTIONS = 200;
 export async function fanOut(services: Services): Promise<number> {
   const { ledger } = services;
   const filters = savedFilters(services);
+  const restrictions = await restrictionsNow(services);
   const broken: unknown[] = [];
   let told = 0;
   let after: string | undefined;
@@ -34,7 +37,7 @@ export async function fanOut(services: Services): Promise<number> {
     for (const happening of page.rows) {
       // What one happening breaks on must not keep the others from their readers.
       try {
-        if (await tell(happening, filters, services)) told += 1;
+        if (await tell(happening, filters, restrictions, services)) told += 1;
       } catch (error) {
         broken.push(error);
       }
@@ -46,13 +49,23 @@ export async function fanOut(services: Services): Promise<number> {
 }
 
 /** @returns false when it has to wait */
-async function tell(happening: Happening, filters: Telling["filters"], services: Services): Promise<boolean> {
+async function tell(
+  happening: Happening,
+  filters: Telling["filters"],
+  restrictions: Restrictions,
+  services: Services,
+): Promise<boolean> {
   const { ledger, clock, settings } = services;
   const standing = await ledger.standing(watchIdOfHappening(happening));
   if (!standing) throw new Error(`the outbox holds ${happeningKey(happening)} of no watch`);
   const { watch, state, newest } = standing;
   if (happening.kind === "revision" && (await turnedOutNone(happening.revision, newest, ledger))) {
     await ledger.markTold(happening);
+    return false;
+  }
+  const hidden = await restrictionOf(happening, restrictions, ledger);
+  if (hidden) {
+    if (hidden.kind === "takedown") await ledger.markTold(happening); // what is held or under embargo is told later
     return false;
   }
   if (!mayTell(happening, state, newest?.number ?? 0, clock.now(), settings.confirmationSeconds)) return false;

@@ -1,7 +1,7 @@
 import { gatheredNoticeId, type NoticeRecord } from "../../domain/notice.ts";
 import { addSeconds } from "../../domain/time.ts";
 import type { Services } from "../services.ts";
-import type { Composed } from "./message-of.ts";
+import { type Composed, HELD_BACK_SECONDS } from "./message-of.ts";
 
 /**
  * What a delivery leads to, before its notice is settled: should the process die in between, the notice is sent once
@@ -11,7 +11,7 @@ import type { Composed } from "./message-of.ts";
  */
 export async function followUp(
   notice: NoticeRecord,
-  { message, gathered, isFull }: Composed,
+  { message, gathered, isFull, isHeldBack }: Composed,
   reference: string | undefined,
   { ledger, clock }: Services,
 ): Promise<void> {
@@ -21,8 +21,8 @@ export async function followUp(
     await Promise.all(gathered.slice(at, at + SIDE_BY_SIDE).map((one) => ledger.markGatheredTold(one, now)));
   }
   const { subject, subscription } = notice;
-  if (!isFull || subject.kind !== "gathered") return;
-  const due = addSeconds(now, REST_AFTER_SECONDS);
+  if (!(isFull || isHeldBack) || subject.kind !== "gathered") return;
+  const due = addSeconds(now, isFull ? REST_AFTER_SECONDS : HELD_BACK_SECONDS);
   const id = gatheredNoticeId(subject.box, due, subscription);
   const rest = { ...notice, id, subject: { ...subject, until: due } };
   await ledger.addNotice({ ...rest, state: "waiting", created: now, due, attempts: 0 });

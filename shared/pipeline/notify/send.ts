@@ -7,10 +7,9 @@ import type { NoticeMessage } from "../../ports/notice-queue.ts";
 import type { Delivery, Notifier } from "../../ports/notifier.ts";
 import type { Services } from "../services.ts";
 import { followUp } from "./follow-up.ts";
-import { messageOf } from "./message-of.ts";
+import { messageOf, type Shared, sharedBy } from "./message-of.ts";
 import { noteServerPace, serverHealth, slowServer } from "./slow-receiver.ts";
 import { suspendSubscription } from "./suspend.ts";
-import { type Comparisons, sharedComparisons } from "./told.ts";
 
 /** How sending a notice ended; `not-due`: somebody else has it or had it, or it is put off. */
 export type Sent = "delivered" | "waiting" | "dead" | "dropped" | "not-due";
@@ -26,21 +25,21 @@ export type Sent = "delivered" | "waiting" | "dead" | "dropped" | "not-due";
 export async function sendNotices(
   { notices }: NoticeMessage,
   services: Services,
-  comparisons = sharedComparisons(services),
+  shared = sharedBy(services),
 ): Promise<readonly Sent[]> {
-  const ended = await Promise.allSettled(notices.map(({ id }) => send(id, comparisons, services)));
+  const ended = await Promise.allSettled(notices.map(({ id }) => send(id, shared, services)));
   return ended.map((end) => {
     if (end.status === "rejected") throw end.reason;
     return end.value;
   });
 }
 
-async function send(id: string, comparisons: Comparisons, services: Services): Promise<Sent> {
+async function send(id: string, shared: Shared, services: Services): Promise<Sent> {
   const { ledger, clock, log, noticeLeaseSeconds } = services;
   const now = clock.now();
   const claimed = await ledger.claimNotice(id, now, addSeconds(now, noticeLeaseSeconds));
   if (!claimed) return "not-due";
-  const end = await attempt(claimed, comparisons, services);
+  const end = await attempt(claimed, shared, services);
   await ledger.settleNotice(claimed, end, clock.now());
   if (end.state === "dead" || (end.state === "waiting" && !end.unsent)) {
     log.warn("notice not delivered", { id, state: end.state, detail: end.detail });
@@ -52,7 +51,7 @@ const dropped = (detail: string): NoticeEnd => ({ state: "dropped", detail });
 const dead = (detail: string): NoticeEnd => ({ state: "dead", detail });
 const putOff = (due: Instant, detail: string): NoticeEnd => ({ state: "waiting", due, detail, unsent: true });
 
-async function attempt(notice: NoticeRecord, comparisons: Comparisons, services: Services): Promise<NoticeEnd> {
+async function attempt(notice: NoticeRecord, shared: Shared, services: Services): Promise<NoticeEnd> {
   const { ledger, clock, notifiers } = services;
   const subscription = await ledger.subscription(notice.subscription);
   const notifier = notifiers.find(({ channel }) => channel === notice.channel);
@@ -60,7 +59,8 @@ async function attempt(notice: NoticeRecord, comparisons: Comparisons, services:
   if (unwanted) return unwanted;
   if (!subscription || !notifier) return dead(`no ${notice.channel} is set up here`);
   // Every attempt before died in the middle: whatever it breaks on, it must not go on for ever.
-  if (isGivenUp(notice.created, notice.attempts - 1, clock.now()))
+  const begun = notice.attempts - 1;
+  if (begun > 0 && isGivenUp(notice.created, begun, clock.now()))
     return dead(notice.detail ?? "it was never delivered");
   const address = addressDigest(subscription);
   const health = await ledger.addressHealth(address);
@@ -75,11 +75,12 @@ async function attempt(notice: NoticeRecord, comparisons: Comparisons, services:
     (await slowServer(notice, server, services)) ??
     (await outOfTurn(notice, address, notifier, services));
   if (wait) return wait;
-  const composed = await messageOf(notice, subscription, notifier, comparisons, services);
+  const composed = await messageOf(notice, subscription, notifier, shared, services);
   if (!composed) return dropped("there is nothing to tell any more");
   if (composed === "later") {
     return putOff(addSeconds(clock.now(), AFTER_EARLIER_SECONDS), "what gathered before it is told first");
   }
+  if ("heldBackUntil" in composed) return putOff(composed.heldBackUntil, "the operator holds back what it tells");
   const begun = clock.now();
   const delivery = await notifier.deliver(composed.message);
   await noteServerPace(subscription, begun, server, services);

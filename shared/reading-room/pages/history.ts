@@ -4,6 +4,7 @@ import type { Revision } from "../../domain/revision.ts";
 import { hostOf } from "../../domain/url.ts";
 import { fillText } from "../../domain/wording.ts";
 import { readArticle, readComparison } from "../../ports/derived-store.ts";
+import { isWithheld } from "../gate.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
@@ -21,10 +22,12 @@ export const CHANGES_FOLLOWED = 50;
 /** What became of each sentence: when it came and what it said before; and those that are gone. */
 export async function historyPage(room: Room, id: string): Promise<Html> {
   const { ledger, derived, words } = room;
-  const [standing, { rows }] = await Promise.all([
+  const [standing, { rows: all }] = await Promise.all([
     ledger.overview(id),
     ledger.revisions(id, { limit: CHANGES_FOLLOWED + 1 }),
   ]);
+  const hidden = all.findIndex(({ article }, index) => index > 0 && isWithheld(article));
+  const rows = hidden < 0 ? all : all.slice(0, hidden); // nothing is followed through a hidden text
   const [newest, oldest] = [rows.at(0), rows.at(-1)];
   if (!standing || !newest || !oldest) throw new NotFound();
   const article = await readArticle(derived, newest.article);

@@ -1,6 +1,7 @@
 import type { Capture } from "../../domain/capture.ts";
 import { FAILURES } from "../../domain/failure.ts";
 import { fillText } from "../../domain/wording.ts";
+import { isWithheld } from "../gate.ts";
 import { cut, foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
 import type { Room } from "../room.ts";
@@ -17,7 +18,7 @@ export function captureList({ words }: Room, captures: readonly Capture[]): Html
 <ol class="captures">${captures.map(
     (capture) => html`<li>
 <p>${moment(words, capture.at)} · ${capture.status ?? watch.noAnswer} · ${outcome(words.watch.captureGood, capture)}</p>
-<p class="evidence-line"><code>${capture.warc}</code></p>
+<p class="evidence-line">${isWithheld(capture.warc) ? words.restricted.text : html`<code>${capture.warc}</code>`}</p>
 </li>`,
   )}</ol></section>`;
 }

@@ -1,5 +1,6 @@
 import type { AvailabilityEvent, Revision } from "../../domain/revision.ts";
 import { fillText } from "../../domain/wording.ts";
+import { isWithheld } from "../gate.ts";
 import { changeInBrief, eventInBrief } from "../happening.ts";
 import { type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
@@ -25,6 +26,7 @@ function revisionEntry({ words }: Room, revision: Revision): Html {
   const { watchId, number, change } = revision;
   return html`<li class="moment" id="r${number}">
 <h3>${fillText(words.watch.revision, { number })}</h3>
+${isWithheld(revision.article) && html`<p class="note">${words.restricted.text}</p>`}
 ${
   change
     ? changeInBrief(words, revision)

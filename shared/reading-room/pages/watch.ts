@@ -4,6 +4,7 @@ import { fillText } from "../../domain/wording.ts";
 import { readArticle } from "../../ports/derived-store.ts";
 import type { Overview } from "../../ports/ledger.ts";
 import { articleText } from "../article-text.ts";
+import { isWithheld } from "../gate.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html, outwardLink } from "../html.ts";
 import { layout } from "../layout.ts";
@@ -66,8 +67,13 @@ function head({ watch, newest }: Overview): Html {
 }
 
 async function currentText({ derived, words }: Room, newest: Revision): Promise<Html> {
+  const title = html`<h2 id="now">${words.watch.text}</h2>`;
+  if (isWithheld(newest.article)) {
+    return html`<section aria-labelledby="now">${title}
+<p class="note"><a href="${paths.revision(newest.watchId, newest.number)}">${words.restricted.text}</a></p></section>`;
+  }
   const article = await readArticle(derived, newest.article);
-  return html`<section aria-labelledby="now"><h2 id="now">${words.watch.text}</h2>
+  return html`<section aria-labelledby="now">${title}
 <p class="note"><a href="${paths.revision(newest.watchId, newest.number)}">${fillText(words.watch.textOf, { number: newest.number })}</a></p>
 ${articleText(words, article)}</section>`;
 }

@@ -1,6 +1,7 @@
 import { sourcesOf } from "../../domain/source.ts";
 import type { Selector } from "../../domain/subscription.ts";
 import { fillText } from "../../domain/wording.ts";
+import { unlessRestricted } from "../gate.ts";
 import { titleOf } from "../happening.ts";
 import type { Room } from "../room.ts";
 
@@ -14,7 +15,7 @@ export async function aboutText({ ledger, words }: Room, selector: string): Prom
   if (selector.startsWith("tag:")) return fillText(tag, { tag: selector.slice("tag:".length) });
   if (selector.startsWith("source:")) return fillText(source, { source: selector.slice("source:".length) });
   if (!selector.startsWith("watch:")) return everything;
-  const standing = await ledger.standing(selector.slice("watch:".length));
+  const standing = await unlessRestricted(ledger.standing(selector.slice("watch:".length)));
   return fillText(article, { headline: standing ? titleOf(standing.newest?.headline, standing.watch.url) : "?" });
 }
 
@@ -35,6 +36,6 @@ export async function offered(room: Room, named: string): Promise<readonly { sel
 /** A stranger's selector is shown only when it names what is watched. */
 async function isThere({ ledger }: Room, named: string): Promise<boolean> {
   const id = /^watch:([A-Za-z0-9_-]{1,64})$/.exec(named)?.[1];
-  const watch = id === undefined ? null : await ledger.watch(id);
+  const watch = id === undefined ? null : await unlessRestricted(ledger.watch(id));
   return watch !== null && watch.status !== "removed";
 }
