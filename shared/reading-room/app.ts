@@ -6,6 +6,7 @@ import { ASSETS } from "./assets.ts";
 import { capturedFile } from "./captured.ts";
 import { cardPictures } from "./card.ts";
 import { changeAs } from "./change-formats.ts";
+import { citedChange, citedRevision, cslItem, quotation } from "./citation.ts";
 import { viewFrom } from "./comparison-view.ts";
 import type { Feed } from "./feed-formats.ts";
 import { feedOfAll, feedOfFilter, feedOfSource, feedOfTag, feedOfWatch } from "./feeds.ts";
@@ -14,6 +15,7 @@ import { guard } from "./guard.ts";
 import { health } from "./health.ts";
 import { changePage } from "./pages/change.ts";
 import { comparePage } from "./pages/compare.ts";
+import { embedPage } from "./pages/embed.ts";
 import { historyPage } from "./pages/history.ts";
 import { homePage } from "./pages/home.ts";
 import { revisionPage } from "./pages/revision.ts";
@@ -123,6 +125,23 @@ function watchRoutes(app: Hono, room: Room): void {
         viewFrom((name) => c.req.query(name)),
       ),
     );
+  });
+  const cited = [
+    ["revisions", citedRevision],
+    ["changes", citedChange],
+  ] as const;
+  for (const [kind, citedOf] of cited) {
+    const asked = (c: Context) => citedOf(room, watchIdFrom(c.req.param("id")), revisionNumberFrom(c.req.param("n")));
+    app.get(`/watches/:id/${kind}/:n/cite.txt`, async (c) =>
+      document(c, "text/plain; charset=utf-8", `${quotation(room, await asked(c))}\n`),
+    );
+    app.get(`/watches/:id/${kind}/:n/cite.json`, async (c) =>
+      document(c, "application/vnd.citationstyles.csl+json", JSON.stringify([cslItem(room, await asked(c))], null, 2)),
+    );
+  }
+  app.get("/watches/:id/changes/:n/embed", async (c) => {
+    const { id, n } = c.req.param();
+    return answer(c, await embedPage(room, watchIdFrom(id), revisionNumberFrom(n)));
   });
   const picture = cardPictures(room);
   app.get("/watches/:id/changes/:n/card.png", async (c) => {

@@ -6,6 +6,7 @@ import { ArchiveDamage } from "../ports/archive.ts";
 import { onlyReaders } from "./access.ts";
 import { problem } from "./answers.ts";
 import { Restricted } from "./gate.ts";
+import { EMBEDDED } from "./pages/embed.ts";
 import { tombstonePage, tombstoneStatus } from "./pages/tombstone.ts";
 import { BadRequest, NotFound } from "./parameters.ts";
 import type { Room } from "./room.ts";
@@ -22,18 +23,36 @@ const CONTENT_SECURITY_POLICY = {
   frameAncestors: ["'none'"],
 };
 
+/** What stands in somebody's story asks for its style sheet and nothing else, and whoever likes may frame it. */
+const EMBED_POLICY = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  formAction: ["'none'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["*"],
+};
+
+const FRAMED = { xFrameOptions: false, crossOriginResourcePolicy: "cross-origin" } as const;
+
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 /** Sets what holds for every answer, whatever the page. */
 export function guard(app: Hono, room: Room): void {
   const https = room.address?.startsWith("https:");
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: CONTENT_SECURITY_POLICY,
-      xFrameOptions: "DENY",
-      strictTransportSecurity: https ? "max-age=31536000" : false, // over plain http browsers ignore it
-    }),
-  );
+  const closed = {
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    xFrameOptions: "DENY",
+    strictTransportSecurity: https ? "max-age=31536000" : false, // over plain http browsers ignore it
+  };
+  const [usual, framed, loaded] = [
+    secureHeaders(closed),
+    secureHeaders({ ...closed, ...FRAMED, contentSecurityPolicy: EMBED_POLICY }),
+    secureHeaders({ ...closed, crossOriginResourcePolicy: "cross-origin" }), // a sandboxed frame is of no origin
+  ];
+  app.use((c, next) => {
+    if (c.req.path.startsWith("/assets/")) return loaded(c, next);
+    return room.access.kind === "public" && EMBEDDED.test(c.req.path) ? framed(c, next) : usual(c, next);
+  });
   app.use(caching(room), etag());
   app.use(async (c, next) =>
     READING.has(c.req.method) || (c.req.method === "POST" && TAKES_POSTS.test(c.req.path))

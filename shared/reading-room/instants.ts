@@ -44,6 +44,12 @@ export function moment(words: Words, at: Instant): Html {
   return time(at, `${day}, ${clock} UTC`);
 }
 
+/** The same as plain text. */
+export function momentText(words: Words, at: Instant): string {
+  const { day, clock } = written(words, at);
+  return `${day}, ${clock} UTC`;
+}
+
 /** A sentence with places `{at}` (time of day) and `{day}`. */
 export function atInstant(words: Words, sentence: string, at: Instant): Html {
   const { day, clock } = written(words, at);

@@ -212,6 +212,25 @@ export interface Words {
   > &
     Readonly<Record<"failures" | "givenUp" | "givenUpMany", Counted>>;
   readonly subscribing: SubscribingWords;
+  readonly cite: Readonly<
+    Record<
+      | "summary"
+      | "meaning"
+      | "asText"
+      | "asCsl"
+      | "embed"
+      | "embedMeaning"
+      | "seeIn"
+      | "title"
+      | "byline"
+      | "changed"
+      | "before"
+      | "after"
+      | "revision"
+      | "permanent",
+      string
+    >
+  >;
   /** Of what is hidden. */
   readonly restricted: Readonly<Record<"text" | "kept" | "keptMeaning" | "firstSeen" | "operator", string>> & {
     readonly hold: Problem;
@@ -521,6 +540,22 @@ export const ENGLISH: Words = {
       "What fails is tried again by itself, for three days. The operator finds the rest, and what to do, by the command “status”.",
   },
   subscribing: SUBSCRIBING_ENGLISH,
+  cite: {
+    summary: "Cite or embed",
+    meaning: "A quotation with its source, both instants and the hashes. One click takes all of it.",
+    asText: "As plain text",
+    asCsl: "For a reference manager (CSL-JSON)",
+    embed: "See what it shows",
+    embedMeaning: "This shows the change within a page of yours. It carries no script and sets no cookie.",
+    seeIn: "See the whole change in {name}",
+    title: "“{headline}”, {source}",
+    byline: "By {byline}",
+    changed: "Edited {interval}.",
+    before: "Before: {text}",
+    after: "After: {text}",
+    revision: "Revision {number}: first seen {at} ({instant}), reading SHA-256 {digest}",
+    permanent: "Permanent page: {address}",
+  },
   restricted: {
     text: "This text is not shown here.",
     kept: "What is kept",

@@ -71,6 +71,11 @@ bdi { unicode-bidi: isolate; }
 time { font-variant-numeric: tabular-nums; }
 .warning { border-inline-start: .25rem solid var(--out); padding-inline-start: .7rem; color: var(--ink) !important; font: .9rem/1.5 var(--sans); }
 .warning p { color: inherit; }
+.cite { margin: 1.2rem 0; font: .9rem/1.5 var(--sans); }
+.cite summary { cursor: pointer; color: var(--link); padding: .3rem 0; }
+.whole { user-select: all; -webkit-user-select: all; }
+.embed { padding: .8rem 1rem; max-width: none; border: 1px solid var(--line); min-height: 100vh; }
+.embed h1 { font-size: 1.15rem; margin: .1rem 0 .3rem; }
 .empty { background: var(--wash); padding: 1rem 1.2rem; margin: 1.5rem 0; }
 
 .day-name { font: 600 .8rem/1.5 var(--sans); color: var(--soft); margin: 1.6rem 0 0; padding-block-end: .3rem; border-block-end: 1px solid var(--line); }

@@ -13,6 +13,7 @@ import { keysHint, layout } from "../layout.ts";
 import { NotFound } from "../parameters.ts";
 import { CHANGE_FORMATS, paths, type Room } from "../room.ts";
 import { claims, evidenceBox } from "./change-evidence.ts";
+import { citeBox } from "./cite.ts";
 
 /** What changed from revision n-1 to n, when, whether readers were told, and the evidence for it. */
 export async function changePage(room: Room, id: string, number: number, view: View): Promise<Html> {
@@ -38,6 +39,7 @@ ${after.cause === "edit" && hintsBeside(after.change).length > 0 && html`<p clas
 ${claims(words, after.change, comparison, article)}
 ${handedOn(room, id, number)}
 </section>
+${citeBox(room, { url: standing.watch.url, revision: after, before, article })}
 ${evidenceBox(words, before, after)}`;
   const title = fillText(words.change.shortTitle, { number, headline: titleOf(after.headline, standing.watch.url) });
   if (!room.cards) return layout(room, { title, body, keys: true });

@@ -10,6 +10,7 @@ import { foreignAttributes } from "../marks.ts";
 import { NotFound } from "../parameters.ts";
 import { paths, type Room } from "../room.ts";
 import { fill } from "../wording.ts";
+import { citeBox } from "./cite.ts";
 
 /** The article as one revision reads. */
 export async function revisionPage(room: Room, id: string, number: number): Promise<Html> {
@@ -30,6 +31,7 @@ ${revision.change && html`<a href="${paths.change(id, number)}">${reading.change
 ${number < newest && html`<a href="${paths.revision(id, number + 1)}" rel="next">${fillText(reading.next, { number: number + 1 })} →</a>`}
 </nav>
 ${articleText(words, article)}
+${citeBox(room, { url: standing.watch.url, revision, article })}
 ${keysHint(words, "revision")}`;
   const title = `${fillText(reading.title, { number })}: ${titleOf(article.headline, standing.watch.url)}`;
   return layout(room, { title, body, keys: true });
