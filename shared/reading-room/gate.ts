@@ -6,6 +6,7 @@ import { type Instant, secondsBetween } from "../domain/time.ts";
 import type { Archive } from "../ports/archive.ts";
 import type { Ledger, Overview, Page, PageRequest } from "../ports/ledger.ts";
 import { restrictionOf } from "../ports/restriction-ledger.ts";
+import type { SearchHit, SearchIndex } from "../ports/search-index.ts";
 import type { ReadingRoomServices } from "./services.ts";
 
 /**
@@ -72,7 +73,7 @@ const KEPT_SECONDS = 2;
 
 /** Puts the gate in front of the stores: whatever a page reads has passed it. */
 export function gated(services: ReadingRoomServices, viewer: Viewer): Gated {
-  const { ledger, derived, evidence, subscribing } = services;
+  const { ledger, derived, evidence, search, subscribing } = services;
   const restrictions = restrictionsFor(services, viewer);
   const gate: Gate = { ledger, restrictions };
   return {
@@ -80,6 +81,7 @@ export function gated(services: ReadingRoomServices, viewer: Viewer): Gated {
     ledger: gatedLedger(gate),
     derived: gatedArchive(derived, gate),
     evidence: gatedArchive(evidence, gate),
+    ...(search && { search: gatedSearch(search, gate) }),
     subscribing:
       subscribing.kind === "open"
         ? { ...subscribing, desk: { ...subscribing.desk, preview: gatedPreview(subscribing.desk, gate) } }
@@ -242,6 +244,28 @@ const gatedArchive = (archive: Archive, { ledger, restrictions }: Gate): Archive
     if (!restriction) throw new Error(`${key} is not withheld: it was lifted while a page was made`);
     throw await tombstoneOf(restriction, ledger, revision);
   },
+});
+
+/** Finds no article by a version that is hidden, so that nobody learns by asking which words it has. */
+const gatedSearch = (search: SearchIndex, { ledger, restrictions }: Gate): SearchIndex => ({
+  isBegun: () => search.isBegun(),
+  add: (texts) => search.add(texts),
+  find: (query, page) =>
+    search.find(query, {
+      ...page,
+      choose: async (hits) => {
+        const hides = await restrictions();
+        const isShown = async ({ watchId, number }: SearchHit) => {
+          if (hides.ofWatch(watchId)) return false;
+          const revision = hides.hidesTextsOf(watchId) ? await ledger.revision(watchId, number) : null;
+          return revision === null || hides.ofText(revision) === null;
+        };
+        const shown = await Promise.all(hits.map(isShown));
+        const wanted = await page.choose?.(hits.filter((_, index) => shown[index]));
+        let at = 0;
+        return shown.map((one) => one && (wanted === undefined || wanted[at++] === true));
+      },
+    }),
 });
 
 type Desk = Extract<ReadingRoomServices["subscribing"], { kind: "open" }>["desk"];

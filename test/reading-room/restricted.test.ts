@@ -1,10 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { fileSearchIndex } from "../../shared/adapters/search/file-search-index.ts";
 import { sha256 } from "../../shared/domain/digest.ts";
 import type { RestrictionAct } from "../../shared/domain/restriction.ts";
 import { addSeconds } from "../../shared/domain/time.ts";
 import type { Watch } from "../../shared/domain/watch.ts";
 import { signedLinks } from "../../shared/notices/subscriber-links.ts";
 import { subscriberDesk } from "../../shared/pipeline/notify/subscriber-desk.ts";
+import { readIntoIndex } from "../../shared/pipeline/read-into-index.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import { operatorLink, readerLink, roomFor } from "../../shared/reading-room/app.ts";
 import { gated } from "../../shared/reading-room/gate.ts";
@@ -12,6 +15,7 @@ import type { ReadingRoomServices } from "../../shared/reading-room/services.ts"
 import { ENGLISH } from "../../shared/reading-room/strings.ts";
 import { anEvent, aRestriction, NOON } from "../support/builders.ts";
 import { aSubscription } from "../support/messages.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { linksOf, textOf } from "./markup.ts";
 import { aReadingRoom } from "./reading-room.ts";
 
@@ -43,18 +47,23 @@ async function aRoom(acts: (watch: Watch) => readonly RestrictionAct[], given: P
     noticeQueue: { send: async () => {} },
     log: { info: () => {}, warn: () => {} },
   } as unknown as Services); // the desk needs these alone
+  const search = fileSearchIndex(join(temporaryFolder(), "search.sqlite"));
+  onTestFinished(() => search.close());
   const room = {
     ...base,
     address: "https://room.example",
+    search,
     cards: { draw: async (card: object) => new TextEncoder().encode(JSON.stringify(card)) },
     subscribing: { kind: "open" as const, newcomers: true, desk, clientOf: () => "reader" },
     ...given,
   };
   const { watch } = await base.publish(STORY, NAMES.map(draft), { tags: ["council"] });
-  const { watch: other } = await base.publish(OTHER, [draft("ferry"), draft("ferry-two")]);
+  const { watch: other } = await base.publish(OTHER, [draft("ferry"), draft("ferrytwo")]);
   await base.ledger.recordEvent(anEvent({ watchId: watch.id, headline: draft("bravo").headline }), STORY);
   await base.ledger.saveFilter({ name: "all", filter: { availability: true, changes: {} } });
   await base.ledger.addSubscription(aSubscription({ id: "council", channel: "email", selector: `watch:${watch.id}` }));
+  for (const happening of (await base.ledger.outbox({ limit: 100 })).rows) await base.ledger.markTold(happening);
+  await readIntoIndex({ ...base, log: { info: () => {}, warn: () => {} } }, search);
   for (const act of acts(watch)) await base.ledger.recordRestriction(act);
   const open = roomFor({ ...room, words: ENGLISH, viewer: "reader" });
   const shut = roomFor({ ...gated(room, "reader"), words: ENGLISH, viewer: "reader" });
@@ -96,7 +105,7 @@ async function requestsOf(made: Made): Promise<readonly Request[]> {
     .filter((link) => link.includes("/subscriptions/"));
   const routes = made.shut.routes.filter(({ method, path }) => method === "GET" && !path.startsWith("/subscriptions"));
   const paths = [...new Set(routes.map(({ path }) => path))].flatMap(filled);
-  const about = `/subscribe?about=watch:${made.watch.id}`;
+  const asking = [`/subscribe?about=watch:${made.watch.id}`, "/search?q=council", "/search?q=site:gazette.example+met"];
   const whole = paths.filter((path) => /\/(changes|compare)\/[^/]+$/.test(path)).map((path) => `${path}?whole=1`);
   const preview = new Request("https://room.example/subscribe", {
     method: "POST",
@@ -110,7 +119,7 @@ async function requestsOf(made: Made): Promise<readonly Request[]> {
     }),
   });
   return [
-    ...[...paths, ...whole, about].map((path) => new Request(`https://room.example${path}`)),
+    ...[...paths, ...whole, ...asking].map((path) => new Request(`https://room.example${path}`)),
     ...own.map((link) => new Request(link)),
     preview,
   ];
@@ -157,6 +166,7 @@ describe("the gate", () => {
       for (const path of [`/watches/${made.watch.id}/history`, "/feeds/tags/council.json", "/feeds/filters/all.atom"]) {
         expect(open).toContain(`GET ${path}`);
       }
+      if (number === 4) expect(open).toContain("GET /search");
       if (number > 1) expect(open).toContain("POST /subscribe"); // a preview names headlines, and the first made no change
     },
   );
@@ -219,6 +229,18 @@ describe("the gate", () => {
     const { text } = await room.get("/");
     expect(textOf(text, "main")).not.toContain("No change has been seen yet");
     expect(linksOf(text).filter((link) => /changes\/2$/.test(link))).toHaveLength(1);
+  });
+});
+
+describe("search", () => {
+  it("finds no hidden text, and goes on to what is not hidden", async () => {
+    const made = await hiding({ kind: "hold" }, 4);
+    const found = async (app: Made["shut"], question: string) =>
+      linksOf(await (await app.request(`/search?q=${question}`)).text()).filter((link) => link.includes("/revisions/"));
+    expect(await found(made.open, "deltaword")).toEqual([`/watches/${made.watch.id}/revisions/4`]);
+    expect(await found(made.shut, "deltaword")).toEqual([]);
+    expect(await found(made.shut, "bravoword")).toEqual([`/watches/${made.watch.id}/revisions/2`]);
+    expect(await found(made.shut, "ferrytwoword")).toEqual([`/watches/${made.other.id}/revisions/2`]);
   });
 });
 

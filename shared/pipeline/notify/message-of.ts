@@ -13,7 +13,7 @@ import { restrictionOf, restrictionsNow } from "../../ports/restriction-ledger.t
 import type { Services } from "../services.ts";
 import { happeningOf } from "./happening-of.ts";
 import { lifeSigns } from "./life-signs.ts";
-import { type Comparisons, sharedComparisons, toldOf } from "./told.ts";
+import { type Comparisons, toldOf } from "./told.ts";
 
 /** Happenings that one message tells; what is beyond is counted. */
 const MOST_TOLD = 100;
@@ -45,10 +45,10 @@ export interface Shared {
   restrictions(): Promise<Restrictions>;
 }
 
-export function sharedBy(services: Services): Shared {
+export function sharedBy(comparisons: Comparisons, services: Services): Shared {
   let restrictions: Promise<Restrictions> | undefined;
   return {
-    comparisons: sharedComparisons(services),
+    comparisons,
     restrictions() {
       restrictions ??= restrictionsNow(services);
       return restrictions;
@@ -91,7 +91,7 @@ export async function messageOf(
       return alone({ ...(await envelope(watchIdOfHappening(happening))), kind: kindOf(happening), told });
     }
     case "gathered": {
-      const { gathered: all, isFull } = await gatheredFor(notice, subject.box, services);
+      const { gathered: all, isFull } = await gatheredFor(notice, subject, services);
       const { happenings, gathered } = await tellable(all, await restrictions(), services);
       if (await isWithEarlier(notice, subject.box, gathered, services)) return "later";
       const isHeldBack = gathered.length < all.length;

@@ -10,6 +10,7 @@ import { followUp } from "./follow-up.ts";
 import { messageOf, type Shared, sharedBy } from "./message-of.ts";
 import { noteServerPace, serverHealth, slowServer } from "./slow-receiver.ts";
 import { suspendSubscription } from "./suspend.ts";
+import { sharedComparisons } from "./told.ts";
 
 /** How sending a notice ended; `not-due`: somebody else has it or had it, or it is put off. */
 export type Sent = "delivered" | "waiting" | "dead" | "dropped" | "not-due";
@@ -25,8 +26,9 @@ export type Sent = "delivered" | "waiting" | "dead" | "dropped" | "not-due";
 export async function sendNotices(
   { notices }: NoticeMessage,
   services: Services,
-  shared = sharedBy(services),
+  comparisons = sharedComparisons(services),
 ): Promise<readonly Sent[]> {
+  const shared = sharedBy(comparisons, services);
   const ended = await Promise.allSettled(notices.map(({ id }) => send(id, shared, services)));
   return ended.map((end) => {
     if (end.status === "rejected") throw end.reason;
@@ -59,8 +61,8 @@ async function attempt(notice: NoticeRecord, shared: Shared, services: Services)
   if (unwanted) return unwanted;
   if (!subscription || !notifier) return dead(`no ${notice.channel} is set up here`);
   // Every attempt before died in the middle: whatever it breaks on, it must not go on for ever.
-  const begun = notice.attempts - 1;
-  if (begun > 0 && isGivenUp(notice.created, begun, clock.now()))
+  const before = notice.attempts - 1;
+  if (before > 0 && isGivenUp(notice.created, before, clock.now()))
     return dead(notice.detail ?? "it was never delivered");
   const address = addressDigest(subscription);
   const health = await ledger.addressHealth(address);
