@@ -21,8 +21,8 @@ export interface LocalMonitor extends RunningMonitor {
   readonly folder: string;
   /** What the process printed so far, over all its lives. */
   output(): string;
-  /** Ends the process as a power cut would, and starts it again. */
-  killAndRestart(): Promise<void>;
+  /** Ends the process as a power cut would, and starts it again. @returns when it died, in milliseconds */
+  killAndRestart(): Promise<number>;
   /** How often the process was started. */
   starts(): number;
   /** Ends it as Ctrl+C does. @returns its exit code */
@@ -101,7 +101,9 @@ export function localMonitor({
     notices: async () => outboxNotices(paths.outbox),
     async killAndRestart() {
       await end("SIGKILL");
+      const died = Date.now();
       start();
+      return died;
     },
     async stop() {
       over = true;

@@ -7,6 +7,8 @@ export interface Received {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** When it was there whole, in milliseconds. */
+  readonly at: number;
 }
 
 /** How a receiver answers: with a status, never, or by cutting the connection. */
@@ -33,7 +35,7 @@ export async function startHookReceiver(first: HookAnswer = { status: 200 }): Pr
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const { url: path = "", method = "", headers } = request;
-      requests.push({ path, method, headers, body: Buffer.concat(chunks).toString() });
+      requests.push({ path, method, headers, body: Buffer.concat(chunks).toString(), at: Date.now() });
       if (answer === "silence") return;
       if (answer === "reset") return void request.socket.resetAndDestroy();
       response.writeHead(answer.status, answer.headers);

@@ -14,6 +14,8 @@ export interface ReceivedMail {
   readonly raw: string;
   readonly recipients: readonly string[];
   readonly sender: string;
+  /** When it was there whole, in milliseconds. */
+  readonly at: number;
   readonly parsed: ParsedMail;
 }
 
@@ -60,6 +62,7 @@ export async function startMailServer({ refuses, silent, password, tls }: MailSe
             raw: Buffer.concat(chunks).toString("latin1"),
             recipients: rcptTo.map(({ address }) => address),
             sender: mailFrom === false ? "" : mailFrom.address,
+            at: Date.now(),
           });
         }
         done(refusal);

@@ -95,7 +95,7 @@ export const WRITES: {
     claimHost: () => "",
     extendHost: () => "",
     recordRobots: () => "",
-    addSubscription: ({ id }) => id,
+    addSubscription: () => "",
     changeSubscription: (_id, change) => Object.keys(change).join("+"),
     saveFilter: () => "",
     beginTelling: (happening) => kindOf(happeningKey(happening)),
@@ -115,7 +115,7 @@ export const WRITES: {
   derived: { keep: (key) => key.split("/")[0] ?? "" },
   queue: { send: () => "" },
   noticeQueue: { send: () => "" },
-  notifier: { deliver: ({ subscription }) => subscription.id },
+  notifier: { deliver: ({ subscription }) => subscription.channel },
 };
 
 /** What a happening's or a notice's key is of, without watch, instant, number and subscription: `r`, `unpublished`, `digest-`. */
