@@ -8,6 +8,7 @@ import type { Capability } from "./constructs/capability.ts";
 import { CapturePipeline } from "./constructs/capture-pipeline.ts";
 import { DeadLetters } from "./constructs/dead-letters.ts";
 import { Derived } from "./constructs/derived.ts";
+import { Drawing } from "./constructs/drawing.ts";
 import { Evidence } from "./constructs/evidence.ts";
 import { Ledger } from "./constructs/ledger.ts";
 import { Notifications } from "./constructs/notifications.ts";
@@ -55,8 +56,10 @@ export class MonitorStack extends Stack {
       rules: settings.rules,
     });
     new WatchSchedule(this, "WatchSchedule", { ...base, capture });
+    const drawing = new Drawing(this, "Drawing");
     const readingRoom = new ReadingRoom(this, "ReadingRoom", {
       ...base,
+      drawing,
       access: settings.readingRoom,
       readerKeyNumber: settings.readerKeyNumber,
     });
@@ -64,6 +67,8 @@ export class MonitorStack extends Stack {
       ...base,
       readingRoomUrl: readingRoom.url,
       chats: settings.chats,
+      mailPictures: settings.mailPictures,
+      drawing,
       burstNotices: settings.burstNotices,
       noticesPerHour: settings.noticesPerHour,
       ...(settings.mailFrom !== undefined && { mailFrom: settings.mailFrom }),

@@ -61,6 +61,20 @@ const SETTINGS = v.strictObject({
     ),
     [],
   ),
+  /** Whether mails carry the picture of a change. */
+  mailPictures: v.optional(
+    v.union(
+      [
+        v.boolean(),
+        v.pipe(
+          v.picklist(["true", "false"]),
+          v.transform((text) => text === "true"),
+        ),
+      ],
+      "is neither true nor false",
+    ),
+    true,
+  ),
   burstNotices: v.optional(between(1, 1000), DEFAULTS.burstNotices),
   noticesPerHour: v.optional(between(1, 1000), DEFAULTS.noticesPerHour),
   stackName: v.optional(

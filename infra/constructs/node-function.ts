@@ -14,6 +14,7 @@ import {
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import type { Drawing } from "./drawing.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -27,6 +28,8 @@ export interface NodeFunctionProps {
   /** Of the disk in `/tmp`. @default 512 */
   readonly diskMegabytes?: number;
   readonly logRetention: RetentionDays;
+  /** Given, the function can draw pictures. */
+  readonly drawing?: Drawing;
   /** Commands to run once the code lies bundled in a folder, e.g. to lay a file beside it. Any that fails stops the deploy. */
   readonly afterBundling?: (folder: string) => string[];
   /** Takes what failed three times; needed by every function that is invoked asynchronously, as all timed ones are. */
@@ -51,7 +54,8 @@ export class NodeFunction extends NodejsFunction {
       memorySize: props.memoryMegabytes,
       ...(props.diskMegabytes !== undefined && { ephemeralStorageSize: Size.mebibytes(props.diskMegabytes) }),
       timeout: props.timeout,
-      environment: { ...props.environment },
+      environment: { ...props.environment, ...props.drawing?.environment },
+      ...(props.drawing && { layers: [props.drawing] }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

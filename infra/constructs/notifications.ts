@@ -10,12 +10,16 @@ import { ENV } from "../../shared/config.ts";
 import { acknowledge, acknowledgeWildcard, MAIL_HAS_NO_REDRIVE } from "./acknowledge.ts";
 import type { Capability } from "./capability.ts";
 import { DeadLetters } from "./dead-letters.ts";
+import type { Drawing } from "./drawing.ts";
 import { NodeFunction } from "./node-function.ts";
 import { ReturnedMails } from "./returned-mails.ts";
 import { TimedFunction } from "./timed-function.ts";
 
 /** Ten deliveries side by side, each with its own time limit, and the ledger before and after. */
 const SEND_TIMEOUT = Duration.seconds(60);
+
+/** Chats whose messages carry a picture; so do mails, if the operator wants it. */
+const PICTURED: ReadonlySet<string> = new Set(["mastodon", "bluesky"]);
 
 export interface NotificationsProps extends Capability {
   /** Where a notice's links lead. */
@@ -24,6 +28,9 @@ export interface NotificationsProps extends Capability {
   readonly chats: readonly string[];
   /** Whom mails come from: a verified identity. @default the stack sends none */
   readonly mailFrom?: string;
+  /** Whether mails carry the picture of a change. */
+  readonly mailPictures: boolean;
+  readonly drawing: Drawing;
   readonly burstNotices: number;
   readonly noticesPerHour: number;
   /** Receives every notice. @default nobody; subscribers are added to the topic */
@@ -76,6 +83,7 @@ export class Notifications extends Construct {
       ...(mailFrom !== undefined && { [ENV.mailFrom]: mailFrom }),
       ...(returned && { [ENV.mailConfigurationSet]: returned.configurationSet.configurationSetName }),
       ...(mailTo !== undefined && { [ENV.mailTo]: mailTo }),
+      ...(!props.mailPictures && { [ENV.mailPictures]: "off" }),
     };
     const notify = new TimedFunction(this, "Notify", {
       ...functions,
@@ -86,11 +94,13 @@ export class Notifications extends Construct {
       memoryMegabytes: 512,
       environment,
     });
+    const draws = channels.some((channel) => (channel === "email" ? props.mailPictures : PICTURED.has(channel)));
     const send = new NodeFunction(this, "Send", {
       entry: "functions/send/handler.ts",
       description: "Sends notices by their channel",
       timeout: SEND_TIMEOUT,
-      memoryMegabytes: 512,
+      memoryMegabytes: draws ? 1024 : 512, // a picture takes the processor, of which there is as much as memory
+      ...(draws && { drawing: props.drawing }),
       environment,
       logRetention: functions.logRetention,
     });

@@ -16,6 +16,7 @@ import { Construct } from "constructs";
 import { ENV, READER_COOKIE, SEARCH_DISK_MEGABYTES } from "../../shared/config.ts";
 import { acknowledge } from "./acknowledge.ts";
 import type { Capability } from "./capability.ts";
+import type { Drawing } from "./drawing.ts";
 import { NodeFunction } from "./node-function.ts";
 import { grantReadParameter } from "./parameter-access.ts";
 import { ReaderKey } from "./reader-key.ts";
@@ -25,6 +26,7 @@ export interface ReadingRoomProps extends Capability {
   readonly access: "private" | "public";
   /** Another number makes another key: links and sessions given out so far are void. */
   readonly readerKeyNumber: number;
+  readonly drawing: Drawing;
 }
 
 /** Where people read: a distribution in front of the function that makes the pages. */
@@ -36,7 +38,7 @@ export class ReadingRoom extends Construct {
 
   constructor(scope: Construct, id: string, props: ReadingRoomProps) {
     super(scope, id);
-    const { evidence, derived, ledger, alarms, functions, access, readerKeyNumber } = props;
+    const { evidence, derived, ledger, alarms, functions, access, readerKeyNumber, drawing } = props;
     const parameters = `/variorum/${Stack.of(this).stackName}`;
     const keyName = `${parameters}/reader-key/${readerKeyNumber}`;
     const addressName = `${parameters}/reading-room-url`;
@@ -48,6 +50,7 @@ export class ReadingRoom extends Construct {
       timeout: Duration.seconds(25), // the distribution waits for 30
       memoryMegabytes: 1024,
       diskMegabytes: SEARCH_DISK_MEGABYTES,
+      drawing,
       environment: {
         ...environment,
         [ENV.readingRoomUrlParameter]: addressName,

@@ -40,6 +40,29 @@ it("reads by the operator's rules where there are some, and only the function th
   expect(told).toEqual([expect.stringMatching(/^CapturePipelineCapture/)]);
 });
 
+describe("what draws pictures", () => {
+  const drawing = (of: ReturnType<typeof monitorTemplate>) =>
+    resources(of, "AWS::Lambda::Function")
+      .filter(([, { Properties }]) => Properties.Layers !== undefined)
+      .map(([id, { Properties }]) => {
+        expect(Properties.Environment.Variables[ENV.cardDrawer]).toBe("/opt/cards/draw.mjs");
+        return id.replace(/[0-9A-F]{8}$/, "");
+      });
+  const mailFrom = "monitor@news.example";
+  it("is a layer of the functions that draw, and of no other", () => {
+    expect(drawing(template)).toEqual(["ReadingRoomRead"]);
+    expect(drawing(monitorTemplate({ chats: ["slack"] }))).toEqual(["ReadingRoomRead"]);
+    expect(drawing(monitorTemplate({ chats: ["mastodon"] }))).toEqual(["ReadingRoomRead", "NotificationsSend"]);
+    expect(drawing(monitorTemplate({ mailFrom }))).toEqual(["ReadingRoomRead", "NotificationsSend"]);
+  });
+  it("goes with no mail where the operator wants none", () => {
+    const off = monitorTemplate({ mailFrom, mailPictures: false });
+    expect(drawing(off)).toEqual(["ReadingRoomRead"]);
+    const { Variables } = resource(off, "AWS::Lambda::Function", "NotificationsSend")[1].Properties.Environment;
+    expect(Variables[ENV.mailPictures]).toBe("off");
+  });
+});
+
 describe("what is invoked asynchronously", () => {
   const called = [
     ...resources(template, "AWS::Scheduler::Schedule").map(([, { Properties }]) => target(Properties.Target.Arn)),

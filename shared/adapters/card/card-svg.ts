@@ -28,7 +28,7 @@ const PARTS = {
   kicker: { sizes: [26], lines: 1, below: 14, weight: "bold" },
   heading: { sizes: [46, 40], lines: 2, below: 14, weight: "bold" },
   fact: { sizes: [26], lines: 1, below: 26, weight: "regular" },
-  passage: { sizes: [44, 38, 32], lines: 7, below: 0, weight: "regular" },
+  passage: { sizes: [56, 48, 42, 36, 32], lines: 7, below: 0, weight: "regular" },
 } as const satisfies Record<string, { sizes: readonly number[]; lines: number; below: number; weight: Weight }>;
 const TOP = 48;
 /** Above the badges. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { Blob, Face, Font, Variation } from "harfbuzzjs";
-import { decompress } from "wawoff2";
+import decompress from "wawoff2/decompress.js"; // its index reads what compresses, too: a megabyte
 
 /** A font that draws some characters, ready to shape with. */
 export interface CardFont {

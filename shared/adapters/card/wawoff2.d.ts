@@ -1,5 +1,5 @@
 /** The package ships no types. */
-declare module "wawoff2" {
+declare module "wawoff2/decompress.js" {
   /** A WOFF2 file as a plain TrueType or OpenType font. */
-  export function decompress(woff2: Uint8Array): Promise<Uint8Array>;
+  export default function decompress(woff2: Uint8Array): Promise<Uint8Array>;
 }

@@ -61,7 +61,8 @@ function embedOf(section: Section, language: string): Embed {
   const blocks = [
     ...passages.map((runs) => lineOf(runs, MARKDOWN)),
     ...omittedText(section, language).map(MARKDOWN.aside),
-    ...(small ? [`-# ${MARKDOWN.kept(small)}`] : []),
+    // small print beside the words that changed; where none did, the facts are the news
+    ...(small ? [`${passages.length > 0 ? "-# " : ""}${MARKDOWN.kept(small)}`] : []),
     linkLine(links),
   ];
   return {

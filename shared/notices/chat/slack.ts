@@ -55,10 +55,14 @@ function blocksOf(section: Section, language: string, named: boolean): readonly 
   ];
   return [
     ...(words.length > 0 ? [richText(words)] : []),
-    { type: "context", elements: [plainText(cutTo(facts.join("\n"), FACTS_CHARACTERS))] },
+    factsBlock(cutTo(facts.join("\n"), FACTS_CHARACTERS), passages.length > 0),
     ...(links.length > 0 ? [richText([linkSection(links)])] : []),
   ];
 }
+
+/** Small print beside the words that changed; where none did, the facts are the news. */
+const factsBlock = (facts: string, isAside: boolean): Block =>
+  isAside ? { type: "context", elements: [plainText(facts)] } : richText([sectionOf([text(facts || " ")])]);
 
 const quoteOf = (runs: Passage): Block => ({
   type: "rich_text_quote",

@@ -15,6 +15,8 @@ const LOOKS = {
   removed: { strikethrough: true, color: "Attention" },
   added: { weight: "Bolder", underline: true, color: "Good" },
   aside: { italic: true, isSubtle: true },
+  /** Beside the words that changed; where none did, the facts are the news. */
+  facts: { size: "Small", isSubtle: true },
 } as const;
 
 /**
@@ -59,7 +61,7 @@ function containerOf(section: Section, language: string, named: boolean): Elemen
       ...(named ? [rich([run(cutTo(heading, TITLE_CHARACTERS), { weight: "Bolder" })])] : []),
       ...passages.map((runs) => rich(runsOf(runs))),
       ...omittedText(section, language).map((sentence) => rich([run(sentence, LOOKS.aside)])),
-      rich([run(cutTo(facts.join(" "), FACTS_CHARACTERS), { size: "Small", isSubtle: true })]),
+      rich([run(cutTo(facts.join(" "), FACTS_CHARACTERS), passages.length > 0 ? LOOKS.facts : LOOKS.kept)]),
       ...(links.length > 0 ? [{ type: "ActionSet", actions: actionsOf(links) }] : []),
     ],
   };

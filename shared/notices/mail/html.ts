@@ -91,7 +91,8 @@ function sectionHtml({ heading, facts, passages, omitted, links }: Section, { se
     `<${tag} dir="auto" ${styled(style)}>${text(heading)}</${tag}>`,
     ...passages.map(passageHtml),
     ...(omitted > 0 ? [element("p", "aside", text(counted(words.locale, words.counts.omitted, omitted)))] : []),
-    element("p", "facts", facts.map(text).join("<br>")),
+    // where no words changed, the facts are the news
+    element("p", passages.length > 0 ? "facts" : "lead", facts.map(text).join("<br>")),
     ...(links.length > 0 ? [element("p", "links", links.map(linkHtml).join(SEPARATOR))] : []),
   ].join("\n");
 }
