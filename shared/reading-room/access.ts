@@ -37,11 +37,19 @@ export const operatorLink = (address: string, key: string): string =>
 const operatorKeyOf = ({ access, operatorKey }: Door): string | null =>
   operatorKey ?? (access.kind === "private" ? access.key : null);
 
-/** Whether a request comes with the operator's session. */
+/** Whether a request comes with the operator's session, or to the API with the key of the operator's link. */
 export function isOperator(c: Context, door: Door): boolean {
   const [key, cookie] = [operatorKeyOf(door), getCookie(c, READER_COOKIE)];
-  return key !== null && cookie !== undefined && isSession("operator-session", key, cookie, door.clock.now());
+  if (key === null) return false;
+  if (cookie && isSession("operator-session", key, cookie, door.clock.now())) return true;
+  return same(bearer(c), operatorToken(key));
 }
+
+/** What a program gives in place of a session; only the API takes it, which changes nothing and shows no form. */
+const bearer = (c: Context): string =>
+  c.req.path.startsWith("/api/")
+    ? (/^Bearer ([\w-]{1,100})$/i.exec(c.req.header("Authorization") ?? "")?.[1] ?? "")
+    : "";
 
 /** A feed's path, with the key that feed readers need for want of cookies; it opens feeds alone. */
 export const feedPath = ({ access }: Pick<Door, "access">, path: string): string =>
@@ -54,7 +62,7 @@ export function onlyReaders(door: Door, refuse: (c: Context) => Response | Promi
     if (access.kind === "public" || OPEN.test(c.req.path) || c.req.path === "/enter") return next();
     const cookie = getCookie(c, READER_COOKIE);
     if (cookie && isSession("session", access.key, cookie, clock.now())) return next();
-    if (isOperator(c, door)) return next();
+    if (isOperator(c, door) || same(bearer(c), linkToken(access.key))) return next();
     const key = FEED.test(c.req.path) ? c.req.query("key") : undefined;
     if (key && (same(key, feedToken(access.key)) || same(key, linkToken(access.key)))) return next();
     return refuse(c);

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { apiProblem, isApi } from "./api/routes.ts";
 import { FEED_WRITERS, type Feed } from "./feed-formats.ts";
 import type { Html } from "./html.ts";
 import { type ProblemKind, problemPage } from "./pages/problem.ts";
@@ -31,8 +32,9 @@ export function feedAnswer(c: Context, room: Room, format: FeedFormat, feed: Fee
 export const document = (c: Context, type: string, text: string): Response =>
   c.body(text, 200, { "Content-Type": type });
 
-/** What went wrong, as a page with the status that says so. */
+/** What went wrong, as a page or a problem for programs, with the status that says so. */
 export function problem(c: Context, room: Room, kind: ProblemKind): Response {
   if (kind === "methodNotAllowed") c.header("Allow", "GET, HEAD");
+  if (isApi(c.req.path)) return apiProblem(c, room, kind, STATUS[kind]);
   return c.html(String(problemPage(room, kind)), STATUS[kind]);
 }

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { SELF_TEST_PATH } from "../config.ts";
 import { enter, isOperator } from "./access.ts";
 import { answer, document, FOR_EVER, feedAnswer, problem } from "./answers.ts";
+import { apiRoutes } from "./api/routes.ts";
 import { ASSETS } from "./assets.ts";
 import { capturedFile } from "./captured.ts";
 import { cardPictures } from "./card.ts";
@@ -67,6 +68,7 @@ export function roomFor(room: Room): Hono {
   app.get("/health", (c) => health(c, room));
   app.get("/robots.txt", (c) => c.text(robotsTxt(room)));
   app.get(`${SELF_TEST_PATH}:name`, (c) => selfTestPage(c, room));
+  apiRoutes(app, room);
   feedRoutes(app, room);
   watchRoutes(app, room);
   subscriberRoutes(app, room);

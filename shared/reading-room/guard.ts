@@ -5,6 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { ArchiveDamage } from "../ports/archive.ts";
 import { onlyReaders } from "./access.ts";
 import { problem } from "./answers.ts";
+import { apiTombstone, isApi } from "./api/routes.ts";
 import { Restricted } from "./gate.ts";
 import { EMBEDDED } from "./pages/embed.ts";
 import { tombstonePage, tombstoneStatus } from "./pages/tombstone.ts";
@@ -63,6 +64,7 @@ export function guard(app: Hono, room: Room): void {
   app.notFound((c) => problem(c, room, "notFound"));
   app.onError((error, c) => {
     if (error instanceof NotFound) return problem(c, room, "notFound");
+    if (error instanceof Restricted && isApi(c.req.path)) return apiTombstone(c, room, error);
     if (error instanceof Restricted) return c.html(String(tombstonePage(room, error)), tombstoneStatus(error));
     if (error instanceof HTTPException && error.status === 403) return problem(c, room, "otherSite");
     if (error instanceof BadRequest) return problem(c, room, "badRequest");

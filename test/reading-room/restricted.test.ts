@@ -77,6 +77,9 @@ const valuesOf = ({ watch }: Made): Readonly<Record<string, readonly string[]>> 
   id: [watch.id],
   n: ["1", "2", "3", "4"],
   format: ["patch", "markdown", "json"],
+  number: ["1", "2", "3", "4"],
+  from: ["1", "2", "4"],
+  to: ["2", "3"],
   pair: ["1...2", "2...3", "1...3", "3...4", "4...1"],
   file: ["gazette.example", "council", "all"],
   name: ["first"],
@@ -162,6 +165,10 @@ describe("the gate", () => {
       expect(open).toContain(`GET /watches/${made.watch.id}/revisions/${number}`);
       for (const kind of ["", "/patch", "/markdown", "/json", "/card.png"]) {
         expect(open).toContain(`GET /watches/${made.watch.id}/changes/${Math.min(number + 1, 4)}${kind}`);
+      }
+      const api = `/api/v1/articles/${made.watch.id}`;
+      for (const path of [`${api}/revisions`, `${api}/revisions/${number}`, "/api/v1/happenings"]) {
+        expect(open).toContain(`GET ${path}`);
       }
       for (const path of [`/watches/${made.watch.id}/history`, "/feeds/tags/council.json", "/feeds/filters/all.atom"]) {
         expect(open).toContain(`GET ${path}`);
