@@ -16,7 +16,7 @@ import { COMMAND, printable } from "./print.ts";
 
 /** A monitor's store that the commands work on: a folder of this machine, or a stack on AWS. */
 export interface Deployment {
-  readonly services: Pick<Services, "ledger" | "derived" | "clock" | "settings">;
+  readonly services: Pick<Services, "ledger" | "derived" | "clock" | "settings" | "meter">;
   readonly heartbeat: Heartbeat;
   /** Captures a watch now; on a stack, has it captured. */
   captureNow(watchId: WatchId): Promise<Outcome | { readonly watchId: WatchId; readonly kind: "requested" }>;

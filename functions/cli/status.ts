@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { FAILURES } from "../../shared/domain/failure.ts";
 import { isAlive } from "../../shared/domain/heartbeat.ts";
-import { secondsBetween } from "../../shared/domain/time.ts";
+import type { Cost } from "../../shared/domain/life-signs.ts";
+import { addSeconds, secondsBetween } from "../../shared/domain/time.ts";
+import { costBetween } from "../../shared/pipeline/notify/life-signs.ts";
 import type { Standing } from "../../shared/ports/ledger.ts";
 import type { Deployment } from "./deployment.ts";
 import { all } from "./find.ts";
@@ -11,6 +13,8 @@ import { type Undelivered, undelivered, undeliveredLines, waitingLines } from ".
 
 /** A watch unseen for so many of its intervals is worth a look. */
 const INTERVALS_UNSEEN = 3;
+
+const WEEK_SECONDS = 7 * 86_400;
 
 /** `status`: is it alive, and what is it missing? */
 export function statusCommand(program: Command, run: Run): void {
@@ -23,7 +27,7 @@ export function statusCommand(program: Command, run: Run): void {
 /** Watches read side by side: a deployment's ledger is a network away. */
 const AT_ONCE = 20;
 
-async function status({ services: { ledger, clock }, heartbeat }: Deployment) {
+async function status({ services: { ledger, clock, meter }, heartbeat }: Deployment) {
   const now = clock.now();
   const lastTick = await ledger.lastTick();
   const watches = await all((page) => ledger.watches(page));
@@ -46,6 +50,7 @@ async function status({ services: { ledger, clock }, heartbeat }: Deployment) {
     unfitRules: active.filter(({ state }) => state.unfit).map(unfitOf),
     untold: untold.length,
     notices: await undelivered(ledger, now),
+    ...(meter && { cost: await costBetween(addSeconds(now, -WEEK_SECONDS), now, meter) }),
   };
   return { json: facts, text: textOf(facts, heartbeat.whenSilent) };
 }
@@ -86,7 +91,11 @@ interface Facts {
   readonly unseen: readonly Named[];
   readonly unfitRules: readonly Named[];
   readonly notices: Undelivered;
+  readonly cost?: Cost;
 }
+
+const costLine = ({ period, month, region, read }: Cost): string =>
+  `about USD ${period.toFixed(2)} in seven days, ${month.toFixed(2)} this month, by list prices of ${region} in ${read} (docs/deploy.md, "What it costs")`;
 
 /** A watch is listed once, under what says most about it. */
 function textOf(facts: Facts, whenSilent: string): string {
@@ -103,6 +112,7 @@ function textOf(facts: Facts, whenSilent: string): string {
     `${counted(facts.watches, "watch", "watches")}, ${facts.active} active`,
     `${counted(facts.untold, "happening waits", "happenings wait")} to be told`,
     ...waitingLines(facts.notices),
+    ...(facts.cost ? [costLine(facts.cost)] : []),
     ...list("unpublished", facts.unpublished),
     ...list("failing", facts.failing),
     ...list("not read yet", facts.neverRead),

@@ -10,11 +10,13 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Hono } from "hono";
 import * as v from "valibot";
 import { dynamoLedger } from "../../shared/adapters/aws/dynamo-ledger.ts";
+import { dynamoMeter } from "../../shared/adapters/aws/dynamo-meter.ts";
 import { s3Archive } from "../../shared/adapters/aws/s3-archive.ts";
 import { sesNotifier } from "../../shared/adapters/aws/ses-notifier.ts";
 import { snsNotifier } from "../../shared/adapters/aws/sns-notifier.ts";
 import { sqsNoticeQueue } from "../../shared/adapters/aws/sqs-notice-queue.ts";
 import { sqsQueue } from "../../shared/adapters/aws/sqs-queue.ts";
+import { counting, type UsageCounter, usageCounter } from "../../shared/adapters/aws/usage-counter.ts";
 import { cardDrawer, type Drawing } from "../../shared/adapters/card/card-drawer.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { segmentSearchIndex } from "../../shared/adapters/search/segment-search-index.ts";
@@ -31,6 +33,7 @@ import { NO_PICTURES, type Pictures, picturesBy } from "../../shared/notices/pic
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { CardDrawer } from "../../shared/ports/card-drawer.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
+import type { Meter } from "../../shared/ports/meter.ts";
 import type { Notifier } from "../../shared/ports/notifier.ts";
 import type { CaptureQueue } from "../../shared/ports/queue.ts";
 import type { SearchIndex } from "../../shared/ports/search-index.ts";
@@ -48,7 +51,7 @@ import { type EnvironmentSettings, environmentSettings, required, SettingError }
  *
  * @throws SettingError when a variable is missing or wrong: the function cannot work
  */
-export function awsServices(environment: NodeJS.ProcessEnv = process.env): Services {
+export function awsServices(environment: NodeJS.ProcessEnv = process.env): MeteredServices {
   const settings = environmentSettings(environment);
   const clock = systemClock();
   const topicArn = environment[ENV.noticesTopicArn];
@@ -57,9 +60,12 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
   const { mail } = settings;
   const topic = { channel: "sns", ...SUBSCRIPTION_DEFAULTS, perHour: settings.noticesPerHour } as const;
   const queueUrls = noticeQueueUrls(environment);
+  const usage = usageCounter();
+  const sqs = counting(new SQSClient({}), usage);
   return {
-    ...stores(environment),
-    queue: queueOf(environment[ENV.captureQueueUrl]),
+    ...stores(environment, usage),
+    usage,
+    queue: queueOf(sqs, environment[ENV.captureQueueUrl]),
     fetcher: httpFetcher({
       userAgent: userAgentOf({ version: VERSION, contact: settings.contact }),
       ...(settings.contact?.includes("@") && { from: settings.contact }),
@@ -67,10 +73,10 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
       allowAddresses: settings.allowAddresses,
       clock,
     }),
-    noticeQueue: sqsNoticeQueue({ client: new SQSClient({}), queueUrls }),
+    noticeQueue: sqsNoticeQueue({ client: sqs, queueUrls }),
     noticeLeaseSeconds: NOTICE_LEASE_SECONDS,
     subscriberLinks: plainLinks(settings.readingRoomUrl),
-    notifiers: notifiersOf(settings, clock, environment).filter(({ channel }) => channel in queueUrls),
+    notifiers: notifiersOf(settings, clock, environment, usage).filter(({ channel }) => channel in queueUrls),
     defaultSubscriptions: [
       ...(topicArn ? [{ ...topic, id: "sns", address: topicArn, selector: "everything" as const }] : []),
       ...(mail.from !== null && mail.to !== null
@@ -88,18 +94,30 @@ export function awsServices(environment: NodeJS.ProcessEnv = process.env): Servi
   };
 }
 
+/** With what this process has used since it was last recorded. */
+export interface MeteredServices extends Services {
+  readonly usage: UsageCounter;
+  readonly meter: Meter;
+}
+
 /** Every channel that this runtime knows; a stack sends by those that have a queue. */
-function notifiersOf(settings: EnvironmentSettings, clock: Clock, environment: NodeJS.ProcessEnv): readonly Notifier[] {
+function notifiersOf(
+  settings: EnvironmentSettings,
+  clock: Clock,
+  environment: NodeJS.ProcessEnv,
+  usage: UsageCounter,
+): readonly Notifier[] {
   const pictures = picturesIn(environment);
   const configurationSet = environment[ENV.mailConfigurationSet];
+  const ses = () => counting(new SESv2Client({}), usage);
   const userAgent = userAgentOf({ version: VERSION, contact: settings.contact });
   const web = { userAgent, allowAddresses: settings.allowAddresses, clock };
   const { from, pictures: inMails } = settings.mail;
   return [
-    snsNotifier({ client: new SNSClient({}) }),
+    snsNotifier({ client: counting(new SNSClient({}), usage) }),
     ...(from === null
       ? []
-      : [sesNotifier({ client: new SESv2Client({}), from, configurationSet, ...(inMails && { pictures }) })]),
+      : [sesNotifier({ client: ses(), from, configurationSet, ...(inMails && { pictures }) })]),
     ...chatNotifiers(web),
     webhookNotifier(web),
     mastodonNotifier({ ...web, pictures }),
@@ -148,7 +166,7 @@ export async function awsReadingRoom(environment: NodeJS.ProcessEnv = process.en
   const log = jsonLog(writeLine);
   const cards = cardsIn(environment);
   return readingRoom({
-    ...stores(environment),
+    ...stores(environment, usageCounter()),
     search: awsSearchIndex(environment),
     clock: systemClock(),
     access: accessOf(keyName, values),
@@ -177,18 +195,23 @@ export const awsReceipts = (
   log: jsonLog(writeLine),
 });
 
-function stores(environment: NodeJS.ProcessEnv): Pick<Services, "evidence" | "derived" | "ledger"> {
-  const client = new S3Client({});
+function stores(
+  environment: NodeJS.ProcessEnv,
+  usage: UsageCounter,
+): Pick<MeteredServices, "evidence" | "derived" | "ledger" | "meter"> {
+  const client = counting(new S3Client({}), usage);
+  const table = { client: counting(new DynamoDBClient({}), usage), table: required(environment, ENV.ledgerTable) };
   const archive = (name: string) => s3Archive({ client, bucket: required(environment, name) });
   return {
     evidence: archive(ENV.evidenceBucket),
     derived: archive(ENV.derivedBucket),
-    ledger: dynamoLedger({ client: new DynamoDBClient({}), table: required(environment, ENV.ledgerTable) }),
+    ledger: dynamoLedger(table),
+    meter: dynamoMeter(table),
   };
 }
 
-function queueOf(queueUrl: string | undefined): CaptureQueue {
-  if (queueUrl) return sqsQueue({ client: new SQSClient({}), queueUrl });
+function queueOf(client: SQSClient, queueUrl: string | undefined): CaptureQueue {
+  if (queueUrl) return sqsQueue({ client, queueUrl });
   const send = () =>
     Promise.reject(new Error(`${ENV.captureQueueUrl} is not set: this function may not ask for captures`));
   return { send };

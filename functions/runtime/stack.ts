@@ -2,6 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-clo
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { dynamoLedger } from "../../shared/adapters/aws/dynamo-ledger.ts";
+import { dynamoMeter } from "../../shared/adapters/aws/dynamo-meter.ts";
 import { s3Archive } from "../../shared/adapters/aws/s3-archive.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { ENV, STACK_OUTPUTS } from "../../shared/config.ts";
@@ -11,7 +12,8 @@ import { environmentSettings, SettingError } from "./settings.ts";
 /** Without it the SDK waits for a connection for as long as the system does. */
 const HANDLER = { connectionTimeout: 5000, requestTimeout: 30_000 };
 
-export interface StackServices extends Pick<Services, "ledger" | "evidence" | "derived" | "clock" | "settings"> {
+export interface StackServices
+  extends Pick<Services, "ledger" | "meter" | "evidence" | "derived" | "clock" | "settings"> {
   /** Sender of its mails; null when it sends none. */
   readonly mailFrom: string | null;
 }
@@ -29,6 +31,8 @@ export async function stackServices(name: string): Promise<StackServices> {
     return value;
   };
   const client = new S3Client({ requestHandler: HANDLER });
+  const dynamo = new DynamoDBClient({ requestHandler: HANDLER });
+  const table = { client: dynamo, table: output(STACK_OUTPUTS.ledgerTable) };
   const environment = {
     ...process.env,
     [ENV.contact]: outputs.get(STACK_OUTPUTS.contact),
@@ -38,10 +42,8 @@ export async function stackServices(name: string): Promise<StackServices> {
   return {
     evidence: s3Archive({ client, bucket: output(STACK_OUTPUTS.evidenceBucket) }),
     derived: s3Archive({ client, bucket: output(STACK_OUTPUTS.derivedBucket) }),
-    ledger: dynamoLedger({
-      client: new DynamoDBClient({ requestHandler: HANDLER }),
-      table: output(STACK_OUTPUTS.ledgerTable),
-    }),
+    ledger: dynamoLedger(table),
+    meter: dynamoMeter(table),
     clock: systemClock(),
     settings: environmentSettings(environment),
     mailFrom: outputs.get(STACK_OUTPUTS.mailFrom) ?? null,

@@ -2,12 +2,13 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { sendNotices } from "../../shared/pipeline/notify/send.ts";
 import { parseNoticeMessage } from "../../shared/ports/notice-queue.ts";
 import { awsServices } from "../runtime/aws.ts";
+import { metered } from "../runtime/metered.ts";
 import { settleBatch } from "../runtime/settle-batch.ts";
 
 const services = awsServices(); // clients are built once per cold start
 
 /** Sends the notices of each message. What throws is tried again from the ledger, and from the queue. */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+export const handler = metered(services, async (event: SQSEvent): Promise<SQSBatchResponse> => {
   const { log } = services;
   return settleBatch(
     event,
@@ -18,4 +19,4 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     },
     (error, messageId) => log.warn("notices failed to leave", { messageId, error: String(error) }),
   );
-}
+});

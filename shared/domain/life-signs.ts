@@ -1,4 +1,5 @@
 import type { Instant } from "./time.ts";
+import type { PriceList } from "./usage.ts";
 import type { WatchId } from "./watch.ts";
 
 /** How the monitor fared over a stretch of time: what an operator reads to know that it is alive, and what it misses. */
@@ -23,6 +24,14 @@ export interface LifeSigns {
   readonly dead: number;
   /** Subscriptions that hear nothing because their address cannot be reached, with the reason. */
   readonly suspended: readonly { readonly id: string; readonly reason: string }[];
+  /** Where usage is metered. */
+  readonly cost?: Cost;
+}
+
+/** What the metered usage comes to by list prices, in US dollars: of the days from `from` to `to`, and of the month so far. */
+export interface Cost extends Pick<PriceList, "read" | "region"> {
+  readonly period: number;
+  readonly month: number;
 }
 
 /** How many, and the first few of them. */

@@ -1,4 +1,4 @@
-import type { LifeSigns, Listed } from "../domain/life-signs.ts";
+import type { Cost, LifeSigns, Listed } from "../domain/life-signs.ts";
 import type { Trouble } from "../domain/notice.ts";
 import { counted, fillText } from "../domain/wording.ts";
 import type { Said } from "./content-of.ts";
@@ -38,8 +38,14 @@ export function summarySaid(signs: LifeSigns, { words, timeZone }: Reader): Said
         events: counted(locale, counts.events, events),
       }),
       ...(missing.length > 0 ? missing : [summary.none]),
+      ...(signs.cost ? [costSaid(signs.cost, words)] : []),
     ],
   };
+}
+
+function costSaid({ period, month, ...prices }: Cost, { summary, locale }: NoticeWords): string {
+  const { format } = new Intl.NumberFormat(locale, { style: "currency", currency: "USD", currencyDisplay: "code" });
+  return fillText(summary.cost, { period: format(period), month: format(month), ...prices });
 }
 
 function listed({ count, first }: Listed, what: "failing" | "neverRead" | "unseen", words: NoticeWords): string[] {

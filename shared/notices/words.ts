@@ -49,7 +49,7 @@ export interface NoticeWords {
   readonly links: Readonly<Record<ContentLink["role"], string>>;
   readonly confirmation: readonly string[];
   readonly summary: Readonly<
-    Record<"period" | "alive" | "none" | "listed" | "listedMore" | "suspended" | "undelivered", string> &
+    Record<"period" | "alive" | "none" | "listed" | "listedMore" | "suspended" | "undelivered" | "cost", string> &
       Record<"checked" | "unmarked" | "failing" | "neverRead" | "unseen" | "waiting" | "dead", Counted>
   >;
   readonly trouble: Readonly<
@@ -175,6 +175,7 @@ const ENGLISH: NoticeWords = {
     listedMore: "{what}: {first}, and others.",
     suspended: "The subscription {id} hears nothing: {reason}.",
     undelivered: "{waiting}, {dead}.",
+    cost: "About {period} in these days, {month} this month, by list prices ({region}, {read}) of requests and computing.",
     checked: { one: "{count} of {active} articles checked", other: "{count} of {active} articles checked" },
     unmarked: { other: "{count} of them unmarked" },
     failing: { one: "{count} article cannot be read now", other: "{count} articles cannot be read now" },

@@ -4,6 +4,7 @@ import type { Archive } from "../ports/archive.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Fetcher } from "../ports/fetcher.ts";
 import type { Ledger } from "../ports/ledger.ts";
+import type { Meter } from "../ports/meter.ts";
 import type { NoticeQueue } from "../ports/notice-queue.ts";
 import type { Notifier } from "../ports/notifier.ts";
 import type { CaptureQueue } from "../ports/queue.ts";
@@ -48,6 +49,8 @@ export interface Services {
   readonly defaultSubscriptions: readonly SubscriptionWish[];
   /** How the pages of some sources are read: the operator's rules before those that come with the program. */
   readonly rules: readonly SourceRule[];
+  /** Where usage is billed. The pipeline only reads it; the functions record. */
+  readonly meter?: Pick<Meter, "usedBetween">;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: Settings;

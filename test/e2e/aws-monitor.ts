@@ -3,6 +3,7 @@ import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from "@aws-
 import type { SQSEvent } from "aws-lambda";
 import type { LambdaEvent } from "hono/aws-lambda";
 import { dynamoLedger } from "../../shared/adapters/aws/dynamo-ledger.ts";
+import { dynamoMeter } from "../../shared/adapters/aws/dynamo-meter.ts";
 import { s3Archive } from "../../shared/adapters/aws/s3-archive.ts";
 import { systemClock } from "../../shared/adapters/local/system-clock.ts";
 import { ENV } from "../../shared/config.ts";
@@ -10,6 +11,7 @@ import type { Happening } from "../../shared/domain/happening.ts";
 import { watchIdOf } from "../../shared/domain/url.ts";
 import { addWatch } from "../../shared/pipeline/add-watch.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
+import type { Meter } from "../../shared/ports/meter.ts";
 import { startDynalite } from "../support/dynalite.ts";
 import { startFauxAws } from "../support/fauxqs.ts";
 import { sqsEvent } from "../support/sqs-event.ts";
@@ -20,6 +22,8 @@ import type { DeliveredNotice, RunningMonitor } from "./record.ts";
 const RING_SECONDS = 0.3;
 
 export interface AwsMonitor extends RunningMonitor {
+  /** What the functions metered. */
+  readonly meter: Meter;
   /** What a function threw; the real ones would have raised an alarm. */
   errors(): readonly unknown[];
   /** Follows a page no more, so that its publisher can go. */
@@ -121,6 +125,7 @@ export async function awsMonitor(): Promise<AwsMonitor> {
 
   return {
     ledger,
+    meter: dynamoMeter({ client: dynamo.client, table }),
     derived: s3Archive({ client: aws.s3, bucket: derived }),
     errors: () => errors,
     async add(url) {

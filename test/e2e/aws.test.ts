@@ -49,6 +49,14 @@ describe("the deployed functions over embedded AWS services", () => {
     expect(change.body).toContain("1.298");
   });
 
+  it("is metered as it works", async () => {
+    const { meter } = monitor;
+    const now = new Date().toISOString();
+    const { checks = 0, invocations = 0, ledgerWrites = 0, archiveWrites = 0 } = await meter.usedBetween(now, now);
+    expect(Math.min(checks, invocations, archiveWrites)).toBeGreaterThan(5);
+    expect(ledgerWrites).toBeGreaterThan(2 * checks); // docs/access-patterns.md: two for each check at least
+  });
+
   it.skipIf(absence)(
     absence ?? "report the seed post's life, each step as it was and nothing else",
     async () => watchThrough(await startSeedScenario(seedFolder ?? "", { seed: 7 })),

@@ -77,6 +77,7 @@ const SIGNS: LifeSigns = {
   waiting: 3,
   dead: 1,
   suspended: [{ id: "city-desk", reason: "mailbox does not exist" }],
+  cost: { period: 1.234, month: 3.456, read: "2026-10", region: "us-east-1" },
 };
 
 /** A message of every kind, for whoever renders them: golden files, screenshots. By the golden file's name. */

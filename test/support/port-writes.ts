@@ -14,6 +14,7 @@ type Recordless =
   | "clock"
   | "log"
   | "settings"
+  | "meter"
   | "newId";
 
 /** The ports between which a process can die. A service that is not said to be recordless is one of them. */

@@ -30,6 +30,8 @@ export const gatheredKey = (subscription: string, box: string, at: Instant, key:
   sk: `${box}#${at}#${key}`,
 });
 export const filterKey = (name: string): Key => ({ pk: FILTERS, sk: name });
+/** What was used on the day of an instant. */
+export const meterKey = (at: Instant): Key => ({ pk: `METER#${at.slice(0, 7)}`, sk: at.slice(0, 10) });
 export const FILTERS = "FILTERS";
 export const RESTRICTIONS = "RESTRICTIONS";
 export const restrictionKey = (position: string): Key => ({ pk: RESTRICTIONS, sk: position });

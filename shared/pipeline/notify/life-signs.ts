@@ -1,8 +1,10 @@
 import { CHANNELS } from "../../domain/channel.ts";
 import { FAILURES } from "../../domain/failure.ts";
-import type { LifeSigns, Listed } from "../../domain/life-signs.ts";
-import { type Instant, secondsBetween } from "../../domain/time.ts";
+import type { Cost, LifeSigns, Listed } from "../../domain/life-signs.ts";
+import { addSeconds, type Instant, secondsBetween } from "../../domain/time.ts";
+import { costOf, PRICES } from "../../domain/usage.ts";
 import type { Page, PageRequest, Standing } from "../../ports/ledger.ts";
+import type { Meter } from "../../ports/meter.ts";
 import type { Services } from "../services.ts";
 
 /** A watch unseen for so many of its intervals is worth a look. */
@@ -13,10 +15,12 @@ const NAMED = 5;
 
 const PAGE = 100;
 
-type Store = Pick<Services, "ledger" | "clock">;
+const DAY_SECONDS = 86_400;
+
+type Store = Pick<Services, "ledger" | "clock" | "meter">;
 
 /** How the monitor fared since an instant. Reads every watch's standing once: for a report a week, not for every minute. */
-export async function lifeSigns(from: Instant, { ledger, clock }: Store): Promise<LifeSigns> {
+export async function lifeSigns(from: Instant, { ledger, clock, meter }: Store): Promise<LifeSigns> {
   const to = clock.now();
   const tally = { active: 0, checked: 0, changes: 0, events: 0, unmarked: 0 };
   const [failing, neverRead, unseen] = [listing(), listing(), listing()];
@@ -49,7 +53,18 @@ export async function lifeSigns(from: Instant, { ledger, clock }: Store): Promis
     unseen: unseen.listed(),
     ...(await undelivered({ ledger, clock })),
     suspended: await suspended(ledger),
+    ...(meter && { cost: await costBetween(from, to, meter) }),
   };
+}
+
+/** What the metered usage of some days, and of the month of the last of them, comes to. */
+export async function costBetween(from: Instant, to: Instant, meter: Pick<Meter, "usedBetween">): Promise<Cost> {
+  const monthBegan: Instant = `${to.slice(0, 7)}-01T00:00:00.000Z`;
+  const [period, month] = await Promise.all([
+    meter.usedBetween(addSeconds(from, DAY_SECONDS), to), // days are whole: a week from Monday is Tuesday to Monday
+    meter.usedBetween(monthBegan, to),
+  ]);
+  return { period: costOf(period), month: costOf(month), read: PRICES.read, region: PRICES.region };
 }
 
 /** True for an active watch that was not seen for three of its intervals. */
