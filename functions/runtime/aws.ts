@@ -115,9 +115,7 @@ function notifiersOf(
   const { from, pictures: inMails } = settings.mail;
   return [
     snsNotifier({ client: counting(new SNSClient({}), usage) }),
-    ...(from === null
-      ? []
-      : [sesNotifier({ client: ses(), from, configurationSet, ...(inMails && { pictures }) })]),
+    ...(from === null ? [] : [sesNotifier({ client: ses(), from, configurationSet, ...(inMails && { pictures }) })]),
     ...chatNotifiers(web),
     webhookNotifier(web),
     mastodonNotifier({ ...web, pictures }),
@@ -154,7 +152,7 @@ const QUEUE_URLS = v.record(v.picklist(CHANNELS), v.pipe(v.string(), v.url()));
 /** The search index in the derived archive. Its files are held on the function's own disk, anew each cold start. */
 export function awsSearchIndex(environment: NodeJS.ProcessEnv = process.env): SearchIndex {
   const folder = mkdtempSync(join(tmpdir(), "variorum-search-"));
-  return segmentSearchIndex({ archive: stores(environment).derived, folder });
+  return segmentSearchIndex({ archive: stores(environment, usageCounter()).derived, folder });
 }
 
 /** Composes the reading room over AWS: private with the key in the parameter store, public when no parameter is named. */
