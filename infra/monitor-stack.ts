@@ -86,6 +86,7 @@ export class MonitorStack extends Stack {
       noticesTopicArn: notifications.topic.topicArn,
       readingRoomUrl: readingRoom.url,
       readerLink: readingRoom.readerLink,
+      operatorLink: readingRoom.operatorLink,
       contact: settings.contact,
       noticesPerHour: String(settings.noticesPerHour),
       mailFrom: settings.mailFrom,

@@ -113,6 +113,8 @@ export const STACK_OUTPUTS = {
   readingRoomUrl: "ReadingRoomUrl",
   /** The signed link that opens a private reading room; absent: it is public. */
   readerLink: "ReaderLink",
+  /** The signed link that shows the operator of a private room what is held or under embargo; absent: it is public. */
+  operatorLink: "OperatorLink",
   /** What the deployment says in its User-Agent. */
   contact: "Contact",
   /** Notices at once in an hour to a subscription whose owner says nothing else. */
@@ -120,6 +122,9 @@ export const STACK_OUTPUTS = {
   /** Whom its mails come from; absent: it sends none. */
   mailFrom: "MailFrom",
 } as const;
+
+/** Of the local monitor's reading room, unless it is told another or this one is taken. */
+export const ROOM_PORT = 8480;
 
 /** Name of the cookie that holds a reader's session: part of the cache key in front of a private reading room. */
 export const READER_COOKIE = "variorum-reader";

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { ROOM_PORT } from "../../shared/config.ts";
 import type { Finding } from "../../shared/domain/finding.ts";
 import type { Subscription } from "../../shared/domain/subscription.ts";
 import type { WatchId } from "../../shared/domain/watch.ts";
@@ -7,7 +8,9 @@ import { unsubscribe } from "../../shared/pipeline/notify/subscribe.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { SelfTestOptions, selfTest } from "../../shared/pipeline/self-test.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
+import { operatorLink } from "../../shared/reading-room/access.ts";
 import { hasLedger, localRuntime } from "../runtime/local.ts";
+import { localOperatorKey } from "../runtime/operator-key.ts";
 import { environmentSettings } from "../runtime/settings.ts";
 import type { StackServices } from "../runtime/stack.ts";
 import { CommandFailed } from "./failure.ts";
@@ -20,6 +23,8 @@ export interface Deployment {
   readonly heartbeat: Heartbeat;
   /** Captures a watch now; on a stack, has it captured. */
   captureNow(watchId: WatchId): Promise<Outcome | { readonly watchId: WatchId; readonly kind: "requested" }>;
+  /** Shows the reading room's operator what is held or under embargo; null where nobody can be shown it. */
+  operatorLink(): string | null;
   /** Whether mails would leave; and reach an address, where one is given. */
   checkMail(to: string | null): Promise<readonly Finding[]>;
   /** What a self-test of the subscription's address runs on: with a monitor that serves and watches the test's page. */
@@ -72,6 +77,8 @@ function folderDeployment(folder: string): Deployment {
     services,
     heartbeat: { longestSeconds: 30, whenSilent: "start it with `npm start`" }, // it ticks every second
     captureNow: (watchId) => captureHere(watchId, services, warn),
+    operatorLink: () =>
+      operatorLink(settings.readingRoomUrl ?? `http://127.0.0.1:${ROOM_PORT}`, localOperatorKey(folder)),
     checkMail: (to) => checkMailHere(settings.mail, to),
     async testBed(subscription) {
       const { localTestBed } = await import("../local/self-test-bed.ts"); // the reading room and all
@@ -114,6 +121,7 @@ function stackDeployment(services: StackServices): Deployment {
       await services.ledger.requestCheck(watchId, now, now);
       return { watchId, kind: "requested" };
     },
+    operatorLink: () => services.operatorLink,
     checkMail: (to) => checkMailOnAws(services.mailFrom, to),
     async testBed(subscription) {
       const { ledger, settings } = services;

@@ -47,6 +47,10 @@ export function restrictCommands(program: Command, run: Run): void {
     .action(act("takedown"));
   acting("lift", "show it again").action(act("lift"));
   restrict
+    .command("link")
+    .description("the operator's link: opened once in a browser, the reading room shows what is held or under embargo")
+    .action(() => run({}, link));
+  restrict
     .command("list")
     .description("what is hidden now, and with --json every act there was")
     .action(() => run({}, list));
@@ -129,6 +133,13 @@ async function alsoHidden(ledger: Ledger, id: string, { number, reading }: Restr
     `the changes to and from it are hidden with it: ${number} and ${number + 1}`,
     ...(same.length > 0 ? [`so are revisions that read the same: ${same.toReversed().join(", ")}`] : []),
   ];
+}
+
+/** A room without a key of its own cannot tell its operator from others. */
+async function link({ operatorLink }: Deployment): Promise<Said> {
+  const address = operatorLink();
+  if (address === null) throw new CommandFailed("a public reading room on AWS shows what is hidden to nobody");
+  return { json: { operatorLink: address }, text: address };
 }
 
 async function list({ services: { ledger, clock } }: Deployment): Promise<Said> {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { ROOM_PORT } from "../../shared/config.ts";
 import { printable } from "../cli/print.ts";
 import { durationSeconds } from "../runtime/duration.ts";
 import { tellingOf } from "../runtime/for-people.ts";
@@ -40,7 +41,7 @@ await new Command("npm start --")
   .argument("[url...]", "pages to watch from now on")
   .option("--folder <folder>", "where everything is kept", ".variorum")
   .option("--every <duration>", "how often the given pages are checked (default: 15m)", duration)
-  .option("--port <port>", "of the reading room; any free one when it is taken", port, 8480)
+  .option("--port <port>", "of the reading room; any free one when it is taken", port, ROOM_PORT)
   .option("--demo", "show the demo although there is something to watch")
   .option("--for <duration>", "stop after so long", duration)
   .addHelpText("after", "\nExit codes: 0 stopped when asked to, 1 could not run, 2 wrong usage.")

@@ -8,6 +8,7 @@ import type { Services } from "../../shared/pipeline/services.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import { readingRoom, type Subscribing } from "../../shared/reading-room/app.ts";
 import { FolderUnusable, type LocalRuntime, localRuntime, refuseFile } from "../runtime/local.ts";
+import { localOperatorKey } from "../runtime/operator-key.ts";
 import { type EnvironmentSettings, SettingError } from "../runtime/settings.ts";
 import { runMonitor } from "./monitor.ts";
 import { type Progress, terminalProgress } from "./progress.ts";
@@ -54,7 +55,7 @@ export async function runFolder(options: RunOptions): Promise<void> {
       requireContact(watches, options.settings);
       terminal.learnNames(watches);
       const subscribing = localSubscribing(folder, runtime.services, options.settings);
-      const served = await serveLocally(roomOf(runtime, subscribing, options.settings), port);
+      const served = await serveLocally(roomOf(folder, runtime, subscribing, options.settings), port);
       const settings = { ...options.settings, readingRoomUrl: options.settings.readingRoomUrl ?? served.address };
       try {
         terminal.write(greeting(served, folder, followed, watches));
@@ -146,6 +147,7 @@ async function takeFolder(folder: string): Promise<() => void> {
 }
 
 const roomOf = (
+  folder: string,
   { services: { ledger, evidence, derived, clock, log }, cards, search }: LocalRuntime,
   subscribing: Subscribing,
   { readingRoomUrl: address }: EnvironmentSettings,
@@ -156,6 +158,7 @@ const roomOf = (
     derived,
     clock,
     access: { kind: "public" },
+    operatorKey: localOperatorKey(folder),
     subscribing,
     cards,
     search,

@@ -11,8 +11,12 @@ export async function handler(event: CloudFormationCustomResourceEvent): Promise
   const request = keyRequest(event);
   let outcome: Pick<CloudFormationCustomResourceResponse, "Status" | "Reason" | "Data">;
   try {
-    const link = await settleKey(request, parameters, newKey);
-    outcome = { Status: "SUCCESS", Reason: "", Data: { ReaderLink: link ?? "" } };
+    const links = await settleKey(request, parameters, newKey);
+    outcome = {
+      Status: "SUCCESS",
+      Reason: "",
+      Data: { ReaderLink: links?.reader ?? "", OperatorLink: links?.operator ?? "" },
+    };
   } catch (error) {
     console.error("the reader's key could not be settled", error);
     outcome = { Status: "FAILED", Reason: String(error) };

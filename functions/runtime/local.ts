@@ -44,6 +44,7 @@ export const folderPaths = (folder: string) => ({
   outbox: join(folder, "outbox"),
   /** Signs the links in mails. */
   subscriberKey: join(folder, "subscriber.key"),
+  operatorKey: join(folder, "operator.key"),
 });
 
 /** A folder that the monitor cannot work in. The message says why and what to do. */

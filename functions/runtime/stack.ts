@@ -16,6 +16,8 @@ export interface StackServices
   extends Pick<Services, "ledger" | "meter" | "evidence" | "derived" | "clock" | "settings"> {
   /** Sender of its mails; null when it sends none. */
   readonly mailFrom: string | null;
+  /** Null where its reading room is public. */
+  readonly operatorLink: string | null;
 }
 
 /**
@@ -47,6 +49,7 @@ export async function stackServices(name: string): Promise<StackServices> {
     clock: systemClock(),
     settings: environmentSettings(environment),
     mailFrom: outputs.get(STACK_OUTPUTS.mailFrom) ?? null,
+    operatorLink: outputs.get(STACK_OUTPUTS.operatorLink) ?? null,
   };
 }
 

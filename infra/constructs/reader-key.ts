@@ -16,13 +16,15 @@ export interface ReaderKeyProps extends Pick<Capability, "functions"> {
 export class ReaderKey extends Construct {
   /** Opens the reading room to whoever has it. */
   readonly readerLink: string;
+  /** Shows the operator what is held or under embargo. */
+  readonly operatorLink: string;
 
   constructor(scope: Construct, id: string, { parameterName, address, functions }: ReaderKeyProps) {
     super(scope, id);
     const maker = new NodeFunction(this, "Maker", {
       ...functions,
       entry: "functions/reader-key/handler.ts",
-      description: "Makes the reader's key once, at deploy, and the reader's link from it",
+      description: "Makes the reader's key once, at deploy, and the links from it",
       timeout: Duration.seconds(60),
       memoryMegabytes: 256,
       environment: {},
@@ -39,8 +41,9 @@ export class ReaderKey extends Construct {
       resourceType: "Custom::ReaderKey",
       serviceToken: maker.functionArn,
       serviceTimeout: Duration.minutes(5),
-      properties: { parameterName, address },
+      properties: { parameterName, address, links: "reader, operator" }, // another value has an older stack make them
     });
     this.readerLink = key.getAttString("ReaderLink");
+    this.operatorLink = key.getAttString("OperatorLink");
   }
 }

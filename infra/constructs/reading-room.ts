@@ -35,6 +35,7 @@ export class ReadingRoom extends Construct {
   readonly url: string;
   /** Opens a private room; undefined when it is public. */
   readonly readerLink: string | undefined;
+  readonly operatorLink: string | undefined;
 
   constructor(scope: Construct, id: string, props: ReadingRoomProps) {
     super(scope, id);
@@ -70,6 +71,7 @@ export class ReadingRoom extends Construct {
       const key = new ReaderKey(this, "Key", { ...props, parameterName: keyName, address: this.url });
       grantReadParameter(read, keyName);
       this.readerLink = key.readerLink;
+      this.operatorLink = key.operatorLink;
     }
 
     alarms.whenFailing("reading-room-errors", read, "The reading room's function failed.");

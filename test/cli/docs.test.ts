@@ -30,7 +30,7 @@ const SUBSCRIPTIONS = ["add", "list", "show", "change", "end", "resume", "save",
 const COMMANDS = ["add", "import", "list", "show", "pause", "resume", "remove"]
   .map((name) => `watch ${name}`)
   .concat(["preview", "capture", "log", "diff", "show", "status", "selftest", "doctor mail"])
-  .concat(["hold", "embargo", "takedown", "lift", "list"].map((name) => `restrict ${name}`))
+  .concat(["hold", "embargo", "takedown", "lift", "link", "list"].map((name) => `restrict ${name}`))
   .concat(SUBSCRIPTIONS.map((name) => `subscriptions ${name}`));
 const SHOWN = [
   [],

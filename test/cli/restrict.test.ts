@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
@@ -22,7 +23,7 @@ async function aFolder() {
     await ledger.recordRevision(aRevision({ number: index + 1, reading }), url);
   }
   ledger.close();
-  return commandsHere(folder);
+  return { folder, ...commandsHere(folder) };
 }
 
 describe("restrict", () => {
@@ -73,6 +74,14 @@ describe("restrict", () => {
     const ended = await variorum("restrict", ...args, "--reason", "none");
     expect(ended).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(problem) });
     expect(await json("restrict", "list")).toEqual({ hidden: [], acts: [] });
+  });
+
+  it("tells the operator's link, the same each time, from a key that its owner alone can read", async () => {
+    const { variorum, json, folder } = await aFolder();
+    const { operatorLink } = await json<{ operatorLink: string }>("restrict", "link");
+    expect(operatorLink).toMatch(/^http:\/\/127\.0\.0\.1:8480\/enter\?key=[\w-]{43}$/);
+    expect((await variorum("restrict", "link")).stdout).toBe(`${operatorLink}\n`);
+    expect(statSync(join(folder, "operator.key")).mode & 0o777).toBe(0o600);
   });
 
   it("takes an embargo's end with its zone only", async () => {

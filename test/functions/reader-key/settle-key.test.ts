@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type KeyRequest, settleKey } from "../../../functions/reader-key/settle-key.ts";
 import type { Parameters } from "../../../functions/runtime/parameters.ts";
-import { readerLink } from "../../../shared/reading-room/access.ts";
+import { operatorLink, readerLink } from "../../../shared/reading-room/access.ts";
 
 const NAME = "/variorum/Gazette/reader-key/1";
 const ADDRESS = "https://room.gazette.test";
@@ -21,20 +21,21 @@ function desk() {
 }
 
 describe("settleKey", () => {
-  it("makes a key once, and the link from it", async () => {
+  it("makes a key once, and the links from it", async () => {
     const { kept, settle } = desk();
-    const link = await settle(create);
-    expect(link).toBe(readerLink(ADDRESS, kept.get(NAME) ?? ""));
+    const key = () => kept.get(NAME) ?? "";
+    const links = await settle(create);
+    expect(links).toEqual({ reader: readerLink(ADDRESS, key()), operator: operatorLink(ADDRESS, key()) });
   });
   it("keeps the key when asked again, so that links stay good", async () => {
     const { settle } = desk();
-    expect(await settle(create)).toBe(await settle(create));
+    expect(await settle(create)).toEqual(await settle(create));
   });
   it("makes the link anew for another address, from the same key", async () => {
     const { kept, settle } = desk();
     await settle(create);
     const moved = await settle({ ...create, type: "Update", address: "https://elsewhere.test" });
-    expect(moved).toBe(readerLink("https://elsewhere.test", kept.get(NAME) ?? ""));
+    expect(moved?.reader).toBe(readerLink("https://elsewhere.test", kept.get(NAME) ?? ""));
   });
   it("makes another key under another name, before the old one goes", async () => {
     const { kept, settle } = desk();
@@ -42,7 +43,7 @@ describe("settleKey", () => {
     const first = await settle(create);
     const second = await settle({ ...create, type: "Update", parameterName: next });
     await settle({ ...create, type: "Delete" });
-    expect(second).not.toBe(first);
+    expect(second?.reader).not.toBe(first?.reader);
     expect([...kept.keys()]).toEqual([next]);
   });
   it("forgets the key when the room goes, however often it is told", async () => {
