@@ -8,6 +8,7 @@ import { capturedFile } from "./captured.ts";
 import { cardPictures } from "./card.ts";
 import { changeAs } from "./change-formats.ts";
 import { citedChange, citedRevision, cslItem, quotation } from "./citation.ts";
+import { choiceFrom } from "./chosen.ts";
 import { viewFrom } from "./comparison-view.ts";
 import type { Feed } from "./feed-formats.ts";
 import { feedOfAll, feedOfFilter, feedOfSource, feedOfTag, feedOfWatch } from "./feeds.ts";
@@ -17,6 +18,7 @@ import { health } from "./health.ts";
 import { changePage } from "./pages/change.ts";
 import { comparePage } from "./pages/compare.ts";
 import { embedPage } from "./pages/embed.ts";
+import { groupPage, groupsPage } from "./pages/groups.ts";
 import { historyPage } from "./pages/history.ts";
 import { homePage } from "./pages/home.ts";
 import { revisionPage } from "./pages/revision.ts";
@@ -29,6 +31,7 @@ import {
   cursorFrom,
   feedNameFrom,
   fingerprintFrom,
+  groupNameFrom,
   instantFrom,
   revisionNumberFrom,
   revisionNumberOfForm,
@@ -58,11 +61,27 @@ export function readingRoom(services: ReadingRoomServices): Hono {
 export function roomFor(room: Room): Hono {
   const app = new Hono();
   guard(app, room);
-  app.get(paths.home, async (c) => answer(c, await homePage(room, cursorFrom(c.req.query("after")))));
+  app.get(paths.home, async (c) =>
+    answer(
+      c,
+      await homePage(
+        room,
+        choiceFrom((name) => c.req.query(name)),
+        cursorFrom(c.req.query("after")),
+      ),
+    ),
+  );
   app.get(paths.watches, async (c) => answer(c, await watchesPage(room, cursorFrom(c.req.query("after")))));
   app.get(paths.search, async (c) =>
     answer(c, await searchPage(room, c.req.query("q") ?? "", cursorFrom(c.req.query("after")))),
   );
+  for (const kind of ["sources", "tags"] as const) {
+    app.get(paths[kind], async (c) => answer(c, await groupsPage(room, kind, cursorFrom(c.req.query("after")))));
+    app.get(`${paths[kind]}/:name`, async (c) => {
+      const name = groupNameFrom(c.req.param("name"));
+      return answer(c, await groupPage(room, kind, name, cursorFrom(c.req.query("after"))));
+    });
+  }
   app.get(paths.status, async (c) => answer(c, await statusPage(room)));
   app.get("/enter", (c) => enter(c, room) ?? problem(c, room, "forbidden"));
   app.get("/health", (c) => health(c, room));

@@ -50,7 +50,7 @@ ${heartbeat && !heartbeat.alive && alarm(room, heartbeat)}
 <main id="text" tabindex="-1">
 ${body}
 </main>
-<footer class="colophon"><p>${words.footer}</p></footer>
+<footer class="colophon">${!toAnyone && furtherPages(room)}<p>${words.footer}</p></footer>
 </body>
 </html>
 `;
@@ -93,6 +93,14 @@ ${room.subscribing.kind === "open" && room.subscribing.newcomers && html`<li><a 
 <li><a href="${feedPath(room, feed)}" type="application/atom+xml">${names.feed}</a></li>
 </ul></nav>`;
 }
+
+/** Where else there is something to read: below, so that the text begins near the top of a phone. */
+const furtherPages = ({ words }: Room): Html =>
+  html`<nav aria-label="${words.navigation.more}"><ul>
+<li><a href="${paths.sources}">${words.groups.sources.title}</a></li>
+<li><a href="${paths.tags}">${words.groups.tags.title}</a></li>
+<li><a href="${paths.status}">${words.status.title}</a></li>
+</ul></nav>`;
 
 function alarm({ words }: Room, { lastTick }: Heartbeat): Html {
   const { late, lateTitle, lateAdvice, never } = words.health;

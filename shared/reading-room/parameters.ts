@@ -23,12 +23,14 @@ export function revisionNumberFrom(text: string | undefined): number {
   return Number(text);
 }
 
-/** What a feed is of, as the name before its path's ending. @throws NotFound for what can be no name */
-export function feedNameFrom(file: string): string {
-  const name = file.slice(0, file.lastIndexOf("."));
+/** The name of a source or a tag as it comes in a path. @throws NotFound for what can be no name */
+export function groupNameFrom(name: string): string {
   if (name === "" || name.length > 200 || /\p{Cc}/u.test(name)) throw new NotFound();
   return name;
 }
+
+/** What a feed is of, as the name before its path's ending. @throws NotFound for what can be no name */
+export const feedNameFrom = (file: string): string => groupNameFrom(file.slice(0, file.lastIndexOf(".")));
 
 /** What a change is asked for as. @throws NotFound */
 export function changeFormatFrom(text: string): ChangeFormat {

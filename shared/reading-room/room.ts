@@ -31,10 +31,17 @@ export type FeedFormat = (typeof FEED_FORMATS)[number];
 /** The same feed in another format. */
 export const inFormat = (path: string, format: FeedFormat): string => path.replace(/\.[a-z]+$/, `.${format}`);
 
+/** A name as one part of a path: half a surrogate pair, which a tag may be, has no form there. */
+const inPath = (name: string): string => encodeURIComponent(name.toWellFormed());
+
 /** Where things stand in the reading room. The paths are permanent: links in mails and feeds name them. */
 export const paths = {
   home: "/",
   watches: "/watches",
+  sources: "/sources",
+  source: (host: string) => `/sources/${inPath(host)}`,
+  tags: "/tags",
+  tag: (tag: string) => `/tags/${inPath(tag)}`,
   watch: (id: string) => `/watches/${id}`,
   revision: (id: string, number: number) => `/watches/${id}/revisions/${number}`,
   capture: (id: string, number: number) => `/watches/${id}/revisions/${number}/capture`,
@@ -50,7 +57,7 @@ export const paths = {
   subscribeTo: (id: string) => `/subscribe?about=watch:${id}`,
   feed: "/feeds/all.atom",
   watchFeed: (id: string) => `/watches/${id}/feed.atom`,
-  sourceFeed: (name: string) => `/feeds/sources/${encodeURIComponent(name)}.atom`,
-  tagFeed: (tag: string) => `/feeds/tags/${encodeURIComponent(tag)}.atom`,
-  filterFeed: (name: string) => `/feeds/filters/${encodeURIComponent(name)}.atom`,
+  sourceFeed: (name: string) => `/feeds/sources/${inPath(name)}.atom`,
+  tagFeed: (tag: string) => `/feeds/tags/${inPath(tag)}.atom`,
+  filterFeed: (name: string) => `/feeds/filters/${inPath(name)}.atom`,
 } as const;

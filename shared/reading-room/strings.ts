@@ -15,14 +15,36 @@ export interface Words {
   readonly name: string;
   readonly tagline: string;
   readonly skip: string;
-  readonly navigation: Readonly<Record<"label" | "home" | "watches" | "search" | "feed" | "subscribe", string>>;
+  readonly navigation: Readonly<
+    Record<"label" | "more" | "home" | "watches" | "search" | "feed" | "subscribe", string>
+  >;
   readonly footer: string;
   readonly observed: Readonly<Record<"sameDay" | "days" | "same", string>>;
   readonly health: Readonly<Record<"alive" | "late" | "lateTitle" | "lateAdvice" | "never", string>>;
   readonly watching: Readonly<Record<"some" | "many", Counted>> & { readonly paused: Counted };
   readonly home: Readonly<
-    Record<"title" | "nothing" | "nothingAdvice" | "noWatches" | "noWatchesAdvice" | "newer" | "older", string>
-  >;
+    Record<
+      | "title"
+      | "nothing"
+      | "nothingAdvice"
+      | "noWatches"
+      | "noWatchesAdvice"
+      | "newer"
+      | "older"
+      | "article"
+      | "filter",
+      string
+    >
+  > &
+    Readonly<Record<"among" | "unmarked" | "corrections" | "fitting" | "looked" | "lookedAll", Counted>> & {
+      readonly only: Readonly<
+        Record<"source" | "tag" | "language" | "label" | "any" | "unmarked" | "corrections" | "show" | "all", string>
+      >;
+    };
+  /** Pages of sources and tags. */
+  readonly groups: Readonly<Record<"sources" | "tags", Readonly<Record<"title" | "one" | "none", string>>>> &
+    Readonly<Record<"narrow" | "noArticles" | "first" | "further", string>> &
+    Readonly<Record<"articles" | "moreArticles" | "looked", Counted>>;
   readonly significance: Readonly<Record<"cosmetic" | "substantive", string>>;
   readonly disclosure: Readonly<Record<Disclosure, string>>;
   readonly unmarked: string;
@@ -257,6 +279,7 @@ export const ENGLISH: Words = {
   skip: "Skip to the text",
   navigation: {
     label: "Main",
+    more: "More pages",
     home: "Changes",
     watches: "Watched articles",
     search: "Search",
@@ -291,6 +314,45 @@ export const ENGLISH: Words = {
     noWatchesAdvice: "Give the monitor its first article, in a terminal:",
     newer: "Newest changes",
     older: "Older changes",
+    article: "All that happened to this article",
+    filter: "Show only …",
+    among: { one: "The newest: {counts}", other: "Among the newest {count}: {counts}" },
+    unmarked: { other: "{count} unmarked" },
+    corrections: { one: "{count} correction", other: "{count} corrections" },
+    fitting: { one: "{count} fits.", other: "{count} fit." },
+    looked: {
+      one: "Looked through {count} of the happenings, back to {at}; older ones were not looked at.",
+      other: "Looked through {count} of the happenings, back to {at}; older ones were not looked at.",
+    },
+    lookedAll: {
+      one: "Looked through all there is: {count}, back to {at}.",
+      other: "Looked through all there are: {count}, back to {at}.",
+    },
+    only: {
+      source: "Source (host)",
+      tag: "Tag",
+      language: "Language",
+      label: "What changed",
+      any: "any",
+      unmarked: "Unmarked only: substantive, and nothing on the page tells of it",
+      corrections: "Corrections: retractions, corrections, clarifications, editor’s notes",
+      show: "Show",
+      all: "Show all",
+    },
+  },
+  groups: {
+    sources: { title: "Sources", one: "Changes at {name}", none: "Nothing is watched here." },
+    tags: { title: "Tags", one: "Changes tagged {name}", none: "No article here carries a tag." },
+    narrow: "Look further back, and narrow by label, language or disclosure",
+    noArticles: "None among the articles looked through here.",
+    first: "From the beginning",
+    further: "Further articles",
+    articles: { one: "{count} article", other: "{count} articles" },
+    moreArticles: { one: "and {count} more", other: "and {count} more" },
+    looked: {
+      one: "Looked through {count} watched article, in the order in which they were added; there are others.",
+      other: "Looked through {count} watched articles, in the order in which they were added; there are others.",
+    },
   },
   significance: { cosmetic: "Typography only", substantive: "Substantive" },
   disclosure: {

@@ -57,6 +57,7 @@ bdi { unicode-bidi: isolate; }
 .masthead ul { display: flex; flex-wrap: wrap; gap: 0 1.1rem; list-style: none; margin: 0; padding: 0; font: .9rem/2 var(--sans); }
 .masthead [aria-current] { color: inherit; font-weight: 600; text-decoration: none; box-shadow: 0 .12rem 0 currentColor; }
 .colophon { border-block-start: 1px solid var(--line); margin-block-start: 3rem; color: var(--soft); font: .8rem/1.5 var(--sans); }
+.colophon ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.1rem; padding: 0; margin: .8rem 0 0; line-height: 2; }
 .alarm { background: var(--loud); color: var(--loud-ink); padding: .7rem 1rem; margin-block-end: 1.1rem; font: 1rem/1.5 var(--sans); }
 .alarm p { margin: 0; }
 
@@ -78,6 +79,11 @@ time { font-variant-numeric: tabular-nums; }
 .embed h1 { font-size: 1.15rem; margin: .1rem 0 .3rem; }
 .empty { background: var(--wash); padding: 1rem 1.2rem; margin: 1.5rem 0; }
 
+.filter { margin: .6rem 0 1rem; }
+.filter summary { font: .9rem/2 var(--sans); color: var(--link); cursor: pointer; }
+.filter form { border: 1px solid var(--line); padding: .3rem 1rem 1rem; }
+.groups { list-style: none; margin: .6rem 0; padding: 0; font-size: 1rem; }
+.groups li { padding: .4rem 0; border-block-end: 1px solid var(--line); }
 .day-name { font: 600 .8rem/1.5 var(--sans); color: var(--soft); margin: 1.6rem 0 0; padding-block-end: .3rem; border-block-end: 1px solid var(--line); }
 .happening, .watch, .moment { padding: 1rem 0 1.1rem; border-block-end: 1px solid var(--line); }
 .headline { font-size: 1.2rem; margin: .1rem 0 .35rem; font-weight: 700; }
@@ -90,6 +96,7 @@ time { font-variant-numeric: tabular-nums; }
 .tags { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem .4rem; padding: 0; margin: .45rem 0 0; font-size: .78rem; line-height: 1.35; }
 .tags:empty { display: none; }
 .tag { border: 1px solid var(--line); border-radius: .2rem; padding: .1rem .45rem; color: var(--soft); max-width: 100%; }
+.tag a { color: inherit; }
 .tag.unmarked { border-color: var(--out); color: var(--out); font-weight: 600; }
 .tag.disclosed { border-color: var(--in); color: var(--in); font-weight: 600; }
 .tag.hint { border-style: dotted; font-style: italic; }

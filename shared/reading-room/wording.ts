@@ -24,3 +24,14 @@ export function period(words: Words, seconds: number): string {
   const [unit, size] = units.find(([, length]) => seconds >= length && seconds % length === 0) ?? ["second", 1];
   return new Intl.NumberFormat(words.locale, { style: "unit", unit, unitDisplay: "long" }).format(seconds / size);
 }
+
+/** The same with other parts in it. */
+export const countedWith = (
+  words: Words,
+  sentence: Counted,
+  count: number,
+  parts: Readonly<Record<string, Child>>,
+): Html => {
+  const places = Object.fromEntries(Object.keys(parts).map((name) => [name, `{${name}}`]));
+  return fill(countedIn(words.locale, sentence, count, places), parts);
+};

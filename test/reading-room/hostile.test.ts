@@ -49,7 +49,16 @@ const PAGES = [
 describe.each(HOSTILE)("%s", (_kind, text) => {
   it("stays text on every page", async () => {
     const { get, watch } = await hostileRoom(text);
-    for (const path of ["/", "/watches", ...PAGES.map((page) => `/watches/${watch.id}${page}`)]) {
+    const group = `/tags/${encodeURIComponent(text.toWellFormed())}`;
+    const isName = text.length <= 200 && !/\p{Cc}/u.test(text) && text !== "";
+    for (const path of [
+      "/",
+      "/watches",
+      "/sources",
+      "/tags",
+      ...(isName ? [group] : []),
+      ...PAGES.map((page) => `/watches/${watch.id}${page}`),
+    ]) {
       const page = await get(path);
       expect([path, page.status, intrusions(page.text)]).toEqual([path, 200, []]);
       expect(page.text.includes("\0")).toBe(false);
@@ -81,6 +90,9 @@ describe.each(HOSTILE)("%s", (_kind, text) => {
       `/${sent}`,
       `/watches/${sent}`,
       `/?after=${sent}`,
+      `/?source=${sent}&tag=${sent}`,
+      `/?language=${sent}`,
+      `/sources/${sent}`,
       `/watches/x/changes/${sent}`,
       `/enter?key=${sent}`,
     ]) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareArticles } from "../../shared/diff/compare.ts";
 import type { Block } from "../../shared/domain/article.ts";
+import { addSeconds } from "../../shared/domain/time.ts";
 import { NEW_STATE } from "../../shared/domain/watch.ts";
 import { recordChange } from "../../shared/pipeline/record.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
@@ -95,6 +96,86 @@ describe("home", () => {
     expect(new Set(changes).size).toBe(39);
   });
 
+  it("counts what is among the newest, each count a link to just those", async () => {
+    const room = aReadingRoom();
+    const correction = "Correction: an earlier version of this article gave the closure as 3 days.";
+    await room.publish(STORY, [
+      { text: ["It lasts 3 days."] },
+      { text: ["It lasts 30 days."] },
+      { text: ["It lasts 31 days.", correction] },
+    ]);
+    const { text } = await room.get("/");
+    expect(textOf(text, ".counts")).toBe("Among the newest 2: 1 unmarked · 1 correction · gazette.example (2)");
+    const [unmarked, corrections] = [await room.get("/?unmarked=1"), await room.get("/?corrections=1")];
+    expect(linksOf(text)).toEqual(
+      expect.arrayContaining(["/?unmarked=1", "/?corrections=1", "/sources/gazette.example"]),
+    );
+    expect(linksOf(unmarked.text).filter((link) => link.includes("/changes/"))).toEqual([
+      expect.stringContaining("/changes/2"),
+    ]);
+    expect(linksOf(corrections.text).filter((link) => link.includes("/changes/"))).toEqual([
+      expect.stringContaining("/changes/3"),
+    ]);
+    expect(textOf(corrections.text, "main")).toContain("1 fits. Looked through all there are: 2, back to 1 March 2026");
+  });
+
+  it.each([
+    ["source=gazette.example", ["Harbour"]],
+    ["source=EXAMPLE", []],
+    ["source=paper.example", ["Brücke"]],
+    ["tag=harbour", ["Harbour"]],
+    ["tag=none", []],
+    ["language=de", ["Brücke"]],
+    ["label=headline", ["Harbour"]],
+    ["label=byline", []],
+    ["source=paper.example&language=en", []],
+    ["unmarked=1&source=&tag=&language=&label=", ["Brücke", "Harbour"]],
+  ])("shows only what is asked for: %s", async (query, expected) => {
+    const room = aReadingRoom();
+    await room.publish(
+      STORY,
+      [
+        { headline: "Harbour shut", text: ["3 days."] },
+        { headline: "Harbour open", text: ["3 days."] },
+      ],
+      {
+        tags: ["harbour"],
+      },
+    );
+    const german = { language: "de-AT", headline: "Brücke zu" };
+    await room.publish("https://www.paper.example/b", [
+      { ...german, text: ["Sie bleibt 3 Tage zu."] },
+      { ...german, text: ["Sie bleibt 30 Tage zu."] },
+    ]);
+    const { status, text } = await room.get(`/?${query}`);
+    const found = [...text.matchAll(/<h3 class="headline"[^>]*><a[^>]*>(\S+)/g)].map(([, word]) => word);
+    expect([status, found.toSorted(), intrusions(text)]).toEqual([200, expected, []]);
+    expect(text).toContain('<details class="filter" open>');
+  });
+
+  it("looks no further than it says, and goes on from there", async () => {
+    const room = aReadingRoom();
+    await room.publish(STORY, [
+      { headline: "Rare", text: ["3 days."] },
+      { headline: "Rarer", text: ["3 days."] },
+    ]);
+    const drafts = Array.from({ length: 321 }, (_, n) => ({ text: [`So far ${n} ships have waited.`] }));
+    await room.publish("https://paper.example/ships", drafts, { added: addSeconds(NOON, 86_400) });
+    const first = (await room.get("/?label=headline")).text;
+    expect(textOf(first, "main")).toMatch(
+      /0 fit\. Looked through 300 of the happenings, back to .*; older ones were not/,
+    );
+    const next = linksOf(first).find((link) => link.startsWith("/?label=headline&after=")) ?? "missing";
+    const second = (await room.get(next)).text;
+    expect(textOf(second, ".headline")).toBe("Rarer");
+    expect(linksOf(second)).toContain("/?label=headline");
+  });
+
+  it.each(["/?label=mood", "/?language=%3Cb%3E", `/?tag=${"x".repeat(201)}`, "/?source=a%00b"])(
+    "takes no choice that cannot be one: %s",
+    async (path) => expect((await aReadingRoom().get(path)).status).toBe(400),
+  );
+
   it.each([
     ["is quiet while the monitor runs", "2026-03-01T12:03:30.000Z", 0],
     ["is loud when its last sign of life is older than three minutes", "2026-03-01T12:04:30.000Z", 1],
@@ -114,6 +195,48 @@ describe("home", () => {
     const { text } = await room.get("/");
     expect(textOf(text, ".event.unpublished")).toContain("The page was refused 3 times (410 Gone).");
     expect(textOf(text, ".event.restored")).toBe("");
+  });
+});
+
+describe("sources and tags", () => {
+  const tag = "ports & bridges/north";
+
+  it("are listed with how many articles each has", async () => {
+    const room = aReadingRoom();
+    await room.publish(STORY, LIFE, { tags: [tag] });
+    await room.publish("https://gazette.example/ferry", LIFE.slice(0, 1));
+    await room.publish("https://paper.example/a", LIFE.slice(0, 1), { tags: [tag, "town"] });
+    const [sources, tags] = [(await room.get("/sources")).text, (await room.get("/tags")).text];
+    expect(textOf(sources, ".groups")).toBe("gazette.example 2 articles paper.example 1 article");
+    expect(textOf(tags, ".groups")).toBe(`${tag} 2 articles town 1 article`);
+    expect(linksOf((await room.get("/")).text)).toEqual(expect.arrayContaining(["/sources", "/tags"]));
+    for (const link of linksOf(tags).filter((link) => link.startsWith("/tags/")))
+      expect((await room.get(link)).status).toBe(200);
+  });
+
+  it.each([
+    ["/sources/gazette.example", "/feeds/sources/gazette.example.atom"],
+    [`/tags/${encodeURIComponent(tag)}`, `/feeds/tags/${encodeURIComponent(tag)}.atom`],
+  ])("have a page each, with what changed there, what is watched, and the feed: %s", async (path, feed) => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE, { tags: [tag] });
+    await room.publish("https://paper.example/a", LIFE);
+    const { status, text } = await room.get(path);
+    expect([status, intrusions(text)]).toEqual([200, []]);
+    expect(linksOf(text).filter((link) => link.includes("/changes/"))).toEqual([
+      `/watches/${watch.id}/changes/3`,
+      `/watches/${watch.id}/changes/2`,
+    ]);
+    expect(linksOf(text)).toEqual(expect.arrayContaining([`/watches/${watch.id}`, feed]));
+    expect(text).not.toContain("paper.example");
+    expect((await room.get(feed)).status).toBe(200);
+  });
+
+  it("say so where nothing is watched, and are no page for what can be no name", async () => {
+    const room = aReadingRoom();
+    expect(textOf((await room.get("/sources")).text, "main")).toContain("Nothing is watched here.");
+    expect(textOf((await room.get("/tags/none")).text, "main")).toContain("None among the articles");
+    expect((await room.get(`/tags/${"x".repeat(201)}`)).status).toBe(404);
   });
 });
 

@@ -1,33 +1,55 @@
-import { type Happening, happeningKey, watchIdOfHappening } from "../../domain/happening.ts";
-import { hostOf } from "../../domain/url.ts";
-import type { Page } from "../../ports/ledger.ts";
-import { changeInBrief, eventInBrief, isToldElsewhere, titleOf } from "../happening.ts";
-import { foreign, type Html, html } from "../html.ts";
-import { atInstant, dayName } from "../instants.ts";
+import { type Choice, choiceQuery, type Found, isChoosing, lookFor } from "../chosen.ts";
+import { type Html, html } from "../html.ts";
+import { atInstant, moment } from "../instants.ts";
 import { layout } from "../layout.ts";
-import { foreignAttributes } from "../marks.ts";
 import { type Heartbeat, heartbeat, paths, type Room } from "../room.ts";
-import { counted } from "../wording.ts";
+import { counted, countedWith } from "../wording.ts";
+import { choiceForm, countsLine } from "./choice-form.ts";
+import { happeningList } from "./happening-list.ts";
 
 const HAPPENINGS_PER_PAGE = 30;
+
+/** Looked at beside those of the first page, for the line that says what is among them. */
+const COUNTED_BESIDE = 120;
 
 /** So many watches are counted one by one; beyond, the page says "more than". Its cost stays the same. */
 const COUNTED_WATCHES = 100;
 
-/** The newest changes of all watches, under the days on which they were seen. */
-export async function homePage(room: Room, after: string | undefined): Promise<Html> {
+/** The newest changes of all watches, or those that are chosen, under the days on which they were seen. */
+export async function homePage(room: Room, choice: Choice, after: string | undefined): Promise<Html> {
   const { ledger, words } = room;
-  const [recent, watches, beat] = await Promise.all([
-    ledger.recent({ limit: HAPPENINGS_PER_PAGE, ...(after && { after }) }),
+  const choosing = isChoosing(choice);
+  const [found, watches, beat] = await Promise.all([
+    choosing ? lookFor(room, choice, after) : newest(room, after),
     ledger.watches({ limit: COUNTED_WATCHES }),
     heartbeat(room),
   ]);
+  const { happenings, beside = happenings, next } = found;
   const watched = watches.rows.length;
   const body = html`<h1 class="tagline">${words.tagline}</h1>
 ${standing(room, beat, watched, watches.next !== undefined, watches.rows.filter(({ status }) => status === "paused").length)}
-${recent.rows.length > 0 ? days(room, recent.rows) : emptyState(room, watched)}
-${pager(room, recent, after)}`;
+${!choosing && !after && countsLine(room, beside)}
+${choiceForm(room, choice, beside)}
+${choosing && howFar(room, found)}
+${happenings.length > 0 ? happeningList(room, happenings) : !choosing && emptyState(room, watched)}
+${pager(room, choice, next, after)}`;
   return layout(room, { title: words.home.title, body, here: "home", heartbeat: beat });
+}
+
+/** A page of all happenings; beside the first, more of them to count. */
+async function newest({ ledger }: Room, after: string | undefined): Promise<Found> {
+  const { rows, next } = await ledger.recent({ limit: HAPPENINGS_PER_PAGE, ...(after && { after }) });
+  const found = { happenings: rows, looked: rows.length, back: rows.at(-1)?.at ?? null, ...(next && { next }) };
+  if (after || !next) return found;
+  const more = await ledger.recent({ limit: COUNTED_BESIDE, after: next });
+  return { ...found, beside: [...rows, ...more.rows] };
+}
+
+/** What was found is no more than what was looked at; the page says how far that was. */
+export function howFar({ words }: Pick<Room, "words">, { happenings, looked, back, next }: Found): Html {
+  const { home } = words;
+  const sentence = next === undefined ? home.lookedAll : home.looked;
+  return html`<p class="note">${counted(words, home.fitting, happenings.length)} ${back !== null && countedWith(words, sentence, looked, { at: moment(words, back) })}</p>`;
 }
 
 function standing({ words }: Room, beat: Heartbeat, watched: number, more: boolean, paused: number): Html {
@@ -35,29 +57,6 @@ function standing({ words }: Room, beat: Heartbeat, watched: number, more: boole
   return html`<p class="standing"><a href="${paths.watches}">${counted(words, more ? many : some, watched)}</a>${
     paused > 0 && html` (${counted(words, pausedWords, paused)})`
   }. ${beat.alive && beat.lastTick !== null && atInstant(words, words.health.alive, beat.lastTick)} <a href="${paths.status}">${words.status.title}</a></p>`;
-}
-
-function days(room: Room, happenings: readonly Happening[]): Html {
-  const shown = happenings.filter((happening) => !isToldElsewhere(happening));
-  const byDay = Object.entries(Object.groupBy(shown, ({ at }) => at.slice(0, 10)));
-  return html`${byDay.map(
-    ([day, those]) => html`<section class="day">
-<h2 class="day-name">${dayName(room.words, `${day}T00:00:00.000Z`)}</h2>
-${those?.map((happening) => card(room, happening))}
-</section>`,
-  )}`;
-}
-
-function card({ words }: Room, happening: Happening): Html {
-  const id = watchIdOfHappening(happening);
-  const told = happening.kind === "revision" ? happening.revision : happening.event;
-  const language = happening.kind === "revision" ? happening.revision.language : null;
-  const page = happening.kind === "revision" ? paths.change(id, happening.revision.number) : paths.watch(id);
-  return html`<article class="happening" id="${happeningKey(happening)}">
-<p class="kicker"><a href="${paths.watch(id)}">${foreign(hostOf(happening.url))}</a></p>
-<h3 class="headline"${foreignAttributes(language)}><a href="${page}">${titleOf(told.headline, happening.url)}</a></h3>
-${happening.kind === "revision" ? changeInBrief(words, happening.revision) : eventInBrief(words, happening.event)}
-</article>`;
 }
 
 function emptyState({ words }: Room, watched: number): Html {
@@ -71,10 +70,14 @@ ${firstWatchCommand}</div>`;
 /** How the operator adds a watch; a command, so the same in every language. */
 export const firstWatchCommand = html`<pre><code>npm run -s variorum -- watch add https://example.org/an-article</code></pre>`;
 
-function pager({ words }: Room, { next }: Page<Happening>, after: string | undefined): Html | null {
+function pager({ words }: Room, choice: Choice, next: string | undefined, after: string | undefined): Html | null {
   if (!next && !after) return null;
+  const at = (place: Record<string, string>) => {
+    const query = new URLSearchParams({ ...choiceQuery(choice), ...place });
+    return query.size > 0 ? `${paths.home}?${query}` : paths.home;
+  };
   return html`<nav class="pager" aria-label="${words.home.title}">
-${after && html`<a href="${paths.home}">${words.home.newer}</a>`}
-${next && html`<a href="${paths.home}?after=${encodeURIComponent(next)}" rel="next">${words.home.older}</a>`}
+${after && html`<a href="${at({})}">${words.home.newer}</a>`}
+${next && html`<a href="${at({ after: next })}" rel="next">${words.home.older}</a>`}
 </nav>`;
 }

@@ -3,7 +3,7 @@ import { fillText } from "../../domain/wording.ts";
 import type { Overview } from "../../ports/ledger.ts";
 import { cut, foreign, type Html, html } from "../html.ts";
 import { moment } from "../instants.ts";
-import type { Room } from "../room.ts";
+import { paths, type Room } from "../room.ts";
 import { fill, period } from "../wording.ts";
 
 /** How a watch stands: last seen, last checked, and in plain words what failed last. */
@@ -34,7 +34,7 @@ export function standingFacts({ words }: Room, { watch, state, newest }: Overvie
     watch.robotsOverride !== undefined &&
       html`<p>${fill(words.watch.robotsOverride, { reason: foreign(watch.robotsOverride) })}</p>`,
     watch.tags.length > 0 &&
-      html`<ul class="tags">${watch.tags.map((tag) => html`<li class="tag">${foreign(tag)}</li>`)}</ul>`,
+      html`<ul class="tags">${watch.tags.map((tag) => html`<li class="tag"><a href="${paths.tag(tag)}">${foreign(tag)}</a></li>`)}</ul>`,
   ];
   return html`<section class="facts" aria-label="${words.watch.standing}">${lines}</section>`;
 }

@@ -61,7 +61,7 @@ ${captureList(room, captures.rows)}`;
 }
 
 function head({ watch, newest }: Overview): Html {
-  return html`<p class="kicker">${foreign(hostOf(watch.url))}</p>
+  return html`<p class="kicker"><a href="${paths.source(hostOf(watch.url))}">${foreign(hostOf(watch.url))}</a></p>
 <h1${foreignAttributes(newest?.language)}>${newest?.headline?.trim() || watch.url}</h1>
 <p class="address">${outwardLink(watch.url, watch.url)}</p>`;
 }

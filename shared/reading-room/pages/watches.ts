@@ -51,7 +51,7 @@ function row({ words }: Room, { watch, state, newest }: Overview): Html {
     state.unpublished && html`<li class="tag unmarked">${words.watches.unpublished}</li>`,
     !newest && html`<li class="tag technical">${words.watches.unread}</li>`,
     state.failures > 0 && html`<li class="tag unmarked">${counted(words, words.watches.failing, state.failures)}</li>`,
-    watch.tags.map((tag) => html`<li class="tag">${foreign(tag)}</li>`),
+    watch.tags.map((tag) => html`<li class="tag"><a href="${paths.tag(tag)}">${foreign(tag)}</a></li>`),
   ]}</ul>
 </li>`;
 }
