@@ -61,20 +61,24 @@ export interface Found {
   /** The oldest of them; null when there were none. */
   readonly back: Instant | null;
   readonly next?: string;
-  /** What was looked at beside them, to be counted; absent where it is the same. */
-  readonly beside?: readonly Happening[];
 }
 
-/** So many at a time, and so often at most, whether anything was found or not: what a page costs does not depend on it. */
+/** So many are looked through at a time, whether anything is found or not. */
 const AT_A_TIME = 100;
-const TIMES = 3;
+/** With so many found, it does not look further. */
 const ENOUGH = 30;
 
+interface Where {
+  readonly after?: string | undefined;
+  /** How often it looks at most: each is one request of the ledger, of a tag two. */
+  readonly times: number;
+}
+
 /** The newest happenings that are chosen, as far as it looks; `next` goes on after the last that it looked at. */
-export async function lookFor(room: Room, choice: Choice, after: string | undefined): Promise<Found> {
+export async function lookFor(room: Room, choice: Choice, { after, times }: Where): Promise<Found> {
   const found: Happening[] = [];
   let [looked, back, next]: [number, Instant | null, string | undefined] = [0, null, after];
-  for (let time = 0; time < TIMES && found.length < ENOUGH; time += 1) {
+  for (let time = 0; time < times && found.length < ENOUGH; time += 1) {
     const page = await room.ledger.recent({ limit: AT_A_TIME, ...(next !== undefined && { after: next }) });
     found.push(...(await chosen(room, choice, page.rows)));
     looked += page.rows.length;
@@ -95,9 +99,8 @@ export async function chosen(room: Room, choice: Choice, happenings: readonly Ha
   }
   if (tag === undefined) return fitting;
   const ids = [...new Set(fitting.map(watchIdOfHappening))];
-  const watches = await Promise.all(ids.map((id) => room.ledger.watch(id)));
-  const tagged = new Set(ids.filter((_, index) => watches[index]?.tags.includes(tag)));
-  return fitting.filter((happening) => tagged.has(watchIdOfHappening(happening)));
+  const watches = await room.ledger.watchesById(ids);
+  return fitting.filter((happening) => watches.get(watchIdOfHappening(happening))?.tags.includes(tag));
 }
 
 /** Conditions on changes leave availability out: nobody who looks for headlines looks for pages that went away. */

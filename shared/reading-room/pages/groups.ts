@@ -78,7 +78,7 @@ export async function groupPage(room: Room, kind: GroupKind, name: string, after
   const say = words.groups;
   const grouping = GROUPINGS[kind];
   const [found, page, beat] = await Promise.all([
-    lookFor(room, grouping.choice(name), undefined),
+    lookFor(room, grouping.choice(name), { times: 1 }),
     ledger.watches({ limit: LOOKED_THROUGH, ...(after && { after }) }),
     heartbeat(room),
   ]);

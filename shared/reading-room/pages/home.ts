@@ -7,42 +7,46 @@ import { counted, countedWith } from "../wording.ts";
 import { choiceForm, countsLine } from "./choice-form.ts";
 import { happeningList } from "./happening-list.ts";
 
-const HAPPENINGS_PER_PAGE = 30;
-
-/** Looked at beside those of the first page, for the line that says what is among them. */
-const COUNTED_BESIDE = 120;
+const HAPPENINGS_PER_PAGE = 50;
 
 /** So many watches are counted one by one; beyond, the page says "more than". Its cost stays the same. */
 const COUNTED_WATCHES = 100;
 
 /** The newest changes of all watches, or those that are chosen, under the days on which they were seen. */
 export async function homePage(room: Room, choice: Choice, after: string | undefined): Promise<Html> {
+  return isChoosing(choice) ? narrowed(room, choice, after) : everything(room, after);
+}
+
+async function everything(room: Room, after: string | undefined): Promise<Html> {
   const { ledger, words } = room;
-  const choosing = isChoosing(choice);
-  const [found, watches, beat] = await Promise.all([
-    choosing ? lookFor(room, choice, after) : newest(room, after),
+  const [{ rows, next }, watches, beat] = await Promise.all([
+    ledger.recent({ limit: HAPPENINGS_PER_PAGE, ...(after && { after }) }),
     ledger.watches({ limit: COUNTED_WATCHES }),
     heartbeat(room),
   ]);
-  const { happenings, beside = happenings, next } = found;
   const watched = watches.rows.length;
+  const paused = watches.rows.filter(({ status }) => status === "paused").length;
   const body = html`<h1 class="tagline">${words.tagline}</h1>
-${standing(room, beat, watched, watches.next !== undefined, watches.rows.filter(({ status }) => status === "paused").length)}
-${!choosing && !after && countsLine(room, beside)}
-${choiceForm(room, choice, beside)}
-${choosing && howFar(room, found)}
-${happenings.length > 0 ? happeningList(room, happenings) : !choosing && emptyState(room, watched)}
-${pager(room, choice, next, after)}`;
+${standing(room, beat, watched, watches.next !== undefined, paused)}
+${!after && countsLine(room, rows)}
+${choiceForm(room, {}, rows)}
+${rows.length > 0 ? happeningList(room, rows) : emptyState(room, watched)}
+${pager(room, {}, next, after)}`;
   return layout(room, { title: words.home.title, body, here: "home", heartbeat: beat });
 }
 
-/** A page of all happenings; beside the first, more of them to count. */
-async function newest({ ledger }: Room, after: string | undefined): Promise<Found> {
-  const { rows, next } = await ledger.recent({ limit: HAPPENINGS_PER_PAGE, ...(after && { after }) });
-  const found = { happenings: rows, looked: rows.length, back: rows.at(-1)?.at ?? null, ...(next && { next }) };
-  if (after || !next) return found;
-  const more = await ledger.recent({ limit: COUNTED_BESIDE, after: next });
-  return { ...found, beside: [...rows, ...more.rows] };
+/** So often a narrowed page looks for more. */
+const TIMES = 2;
+
+async function narrowed(room: Room, choice: Choice, after: string | undefined): Promise<Html> {
+  const { words } = room;
+  const [found, beat] = await Promise.all([lookFor(room, choice, { after, times: TIMES }), heartbeat(room)]);
+  const body = html`<h1 class="tagline">${words.tagline}</h1>
+${choiceForm(room, choice, found.happenings)}
+${howFar(room, found)}
+${happeningList(room, found.happenings)}
+${pager(room, choice, found.next, after)}`;
+  return layout(room, { title: words.home.title, body, here: "home", heartbeat: beat });
 }
 
 /** What was found is no more than what was looked at; the page says how far that was. */

@@ -86,6 +86,12 @@ async function roomOf(size: number) {
 describe("what a page of the reading room asks of DynamoDB", () => {
   it.each<readonly [page: string, path: (id: string) => string]>([
     ["home", () => paths.home],
+    ["home, narrowed to a source", () => `/?source=paper1.example`],
+    ["home, narrowed to a tag", () => "/?tag=starboard&language=en"],
+    ["all sources", () => paths.sources],
+    ["a source", () => paths.source("paper1.example")],
+    ["all tags", () => paths.tags],
+    ["a tag", () => paths.tag("port")],
     ["watched articles", () => paths.watches],
     ["status", () => paths.status],
     ["an article", paths.watch],
@@ -114,7 +120,7 @@ describe("what a page of the reading room asks of DynamoDB", () => {
     const [few, many] = SIZES.map((size) => requests.get(size) ?? []);
     expect(many!.length).toBeGreaterThan(0);
     expect(many!.length).toBeLessThanOrEqual(MOST_REQUESTS);
-    const looksOn = /^\/(feeds|search)/.test(path("")); // a list is looked through further where there is more
+    const looksOn = /^\/(feeds|search|\?)/.test(path("")); // a list is looked through further where there is more
     if (!looksOn) expect(many).toEqual(few);
   });
 });
