@@ -32,13 +32,27 @@ export interface Words {
       | "newer"
       | "older"
       | "article"
-      | "filter",
+      | "filter"
+      | "filtered",
       string
     >
   > &
     Readonly<Record<"among" | "unmarked" | "corrections" | "fitting" | "looked" | "lookedAll", Counted>> & {
       readonly only: Readonly<
-        Record<"source" | "tag" | "language" | "label" | "any" | "unmarked" | "corrections" | "show" | "all", string>
+        Record<
+          | "source"
+          | "tag"
+          | "language"
+          | "label"
+          | "any"
+          | "unmarked"
+          | "corrections"
+          | "unmarkedShort"
+          | "correctionsShort"
+          | "show"
+          | "all",
+          string
+        >
       >;
     };
   /** Pages of sources and tags. */
@@ -314,8 +328,9 @@ export const ENGLISH: Words = {
     noWatchesAdvice: "Give the monitor its first article, in a terminal:",
     newer: "Newest changes",
     older: "Older changes",
-    article: "All that happened to this article",
+    article: "All its changes",
     filter: "Show only …",
+    filtered: "Shown only: {choice}",
     among: { one: "The newest: {counts}", other: "Among the newest {count}: {counts}" },
     unmarked: { other: "{count} unmarked" },
     corrections: { one: "{count} correction", other: "{count} corrections" },
@@ -336,6 +351,8 @@ export const ENGLISH: Words = {
       any: "any",
       unmarked: "Unmarked only: substantive, and nothing on the page tells of it",
       corrections: "Corrections: retractions, corrections, clarifications, editor’s notes",
+      unmarkedShort: "unmarked",
+      correctionsShort: "corrections",
       show: "Show",
       all: "Show all",
     },

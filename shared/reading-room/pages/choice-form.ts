@@ -2,10 +2,11 @@ import type { Happening } from "../../domain/happening.ts";
 import { hostOf } from "../../domain/url.ts";
 import { isUnmarked } from "../change-facts.ts";
 import { type Choice, CORRECTIONS, choiceQuery, isChoosing } from "../chosen.ts";
-import { type Html, html, languageTag } from "../html.ts";
+import { foreign, type Html, html, languageTag } from "../html.ts";
 import { paths, type Room } from "../room.ts";
+import type { Words } from "../strings.ts";
 import { CHOOSABLE } from "../subscribing/form.ts";
-import { counted, countedWith } from "../wording.ts";
+import { counted, countedWith, fill } from "../wording.ts";
 
 /** The home page narrowed to a choice. */
 export const homeFor = (choice: Choice): string => `${paths.home}?${new URLSearchParams(choiceQuery(choice))}`;
@@ -43,7 +44,21 @@ export const tally = (names: readonly string[]): (readonly [name: string, count:
     .map(([name, those]) => [name, those.length] as const)
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 
-/** The form that narrows the list; its address can be handed on. Open where something is chosen. */
+function inWords({ home, labels }: Words, { source, tag, language, label, unmarked, corrections }: Choice): string {
+  const { only } = home;
+  return [
+    source,
+    tag && `${only.tag}: ${tag}`,
+    language && `${only.language}: ${language}`,
+    label && labels[label],
+    unmarked && only.unmarkedShort,
+    corrections && only.correctionsShort,
+  ]
+    .filter((part) => part !== undefined)
+    .join(" · ");
+}
+
+/** The form that narrows the list; its address can be handed on. Closed it says what is chosen: the list begins near the top. */
 export function choiceForm({ words }: Room, choice: Choice, happenings: readonly Happening[]): Html {
   const { home } = words;
   const languages = new Set(
@@ -58,7 +73,7 @@ export function choiceForm({ words }: Room, choice: Choice, happenings: readonly
     html`<option value="${value}"${value === chosen && html` selected`}>${text}</option>`;
   const box = (name: "unmarked" | "corrections") =>
     html`<label class="box"><input type="checkbox" name="${name}" value="1"${choice[name] && html` checked`}> ${home.only[name]}</label>`;
-  return html`<details class="filter"${isChoosing(choice) && html` open`}><summary>${home.filter}</summary>
+  return html`<details class="filter"><summary>${isChoosing(choice) ? fill(home.filtered, { choice: foreign(inWords(words, choice)) }) : home.filter}</summary>
 <form action="${paths.home}" method="get" class="subscribing">
 <div class="row">
 <label class="field">${home.only.source} <input name="source" list="sources" maxlength="200" value="${choice.source ?? ""}"></label>

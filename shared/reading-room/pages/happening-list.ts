@@ -25,9 +25,8 @@ function card({ words }: Room, happening: Happening): Html {
   const page = happening.kind === "revision" ? paths.change(id, happening.revision.number) : paths.watch(id);
   const host = hostOf(happening.url);
   return html`<article class="happening" id="${happeningKey(happening)}">
-<p class="kicker"><a href="${paths.source(host)}">${foreign(host)}</a></p>
+<p class="kicker"><a href="${paths.source(host)}">${foreign(host)}</a> · <a href="${paths.watch(id)}">${words.home.article}</a></p>
 <h3 class="headline"${foreignAttributes(language)}><a href="${page}">${titleOf(told.headline, happening.url)}</a></h3>
 ${happening.kind === "revision" ? changeInBrief(words, happening.revision) : eventInBrief(words, happening.event)}
-<p class="links"><a href="${paths.watch(id)}">${words.home.article}</a></p>
 </article>`;
 }
