@@ -38,17 +38,14 @@ const time = (at: Instant, text: string): Html => html`<time datetime="${at}">${
 export const dayName = ({ locale }: Words, at: Instant): string =>
   format(locale, "weekday", { ...DAY, weekday: "long" }).format(new Date(at));
 
-/** `1 March 2026, 10:02 UTC`. */
-export function moment(words: Words, at: Instant): Html {
-  const { day, clock } = written(words, at);
-  return time(at, `${day}, ${clock} UTC`);
-}
-
-/** The same as plain text. */
+/** `1 March 2026, 10:02 UTC`, as plain text. */
 export function momentText(words: Words, at: Instant): string {
   const { day, clock } = written(words, at);
   return `${day}, ${clock} UTC`;
 }
+
+/** The same as an element. */
+export const moment = (words: Words, at: Instant): Html => time(at, momentText(words, at));
 
 /** A sentence with places `{at}` (time of day) and `{day}`. */
 export function atInstant(words: Words, sentence: string, at: Instant): Html {

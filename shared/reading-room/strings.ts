@@ -181,6 +181,10 @@ export interface Words {
     >
   > & { readonly as: Readonly<Record<ChangeFormat, string>> };
   readonly keys: Readonly<Record<"change" | "comparison" | "revision" | "end" | "ended" | "begin", string>>;
+  /** Of the picture of an article's life. */
+  readonly timeline: { readonly alternative: string } & Readonly<
+    Record<"baseline" | "unmarked" | "marked" | "cosmetic" | "own" | "unpublished" | "restored", Counted>
+  >;
   /** Of an article's sentences. */
   readonly history: Readonly<
     Record<
@@ -200,7 +204,8 @@ export interface Words {
       | "went"
       | "wentRead"
       | "inChange"
-      | "nothingGone",
+      | "nothingGone"
+      | "choose",
       string
     >
   > & { readonly earlier: Counted };
@@ -535,6 +540,16 @@ export const ENGLISH: Words = {
     ended: "Keys are off in this browser.",
     begin: "Turn keys on",
   },
+  timeline: {
+    alternative: "From {from} to {to}: {counts}. The list below tells of each.",
+    baseline: { other: "first reading" },
+    unmarked: { other: "{count} unmarked" },
+    marked: { other: "{count} with a note or a newer date" },
+    cosmetic: { other: "{count} of typography only" },
+    own: { other: "{count} read anew by us" },
+    unpublished: { other: "{count} unpublished" },
+    restored: { other: "{count} restored" },
+  },
   history: {
     title: "Sentence by sentence",
     shortTitle: "Sentence by sentence: {headline}",
@@ -552,6 +567,8 @@ export const ENGLISH: Words = {
     went: "Gone {change}",
     wentRead: "Left our reading {change}",
     inChange: "in change {number}",
+    choose:
+      "Marked sentences were changed since {at}: choose one to see when it came and what it said before. The others have stood as they are.",
     nothingGone: "No sentence was taken out while it was followed.",
     earlier: { one: "{count} earlier edit", other: "{count} earlier edits" },
   },

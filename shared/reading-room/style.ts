@@ -136,6 +136,36 @@ body:has(.columns) { max-width: 76rem; }
 .pager { display: flex; flex-wrap: wrap; gap: .35rem 1.2rem; font-size: .9rem; margin: 1.2rem 0; padding: .6rem 0; border-block: 1px solid var(--line); }
 .pager [rel=next] { margin-inline-start: auto; }
 
+.line { margin: .8rem 0 1rem; }
+.line svg { display: block; width: 100%; height: 2.2rem; }
+.line figcaption span:nth-child(2) { order: 1; flex-basis: 100%; }
+.line figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
+.line .axis { fill: var(--line); } .line .baseline { fill: var(--soft); } .line .unmarked { fill: var(--out); } .line .marked { fill: var(--in); }
+.line .cosmetic, .line .own { fill: var(--soft); } .line .unpublished, .line .restored { fill: var(--move); }
+.line .away { fill: none; stroke: var(--move); stroke-width: 2; stroke-dasharray: 8 6; vector-effect: non-scaling-stroke; }
+.told { position: relative; }
+.said { color: inherit; background: var(--mark-wash); text-decoration: underline dotted .08em; text-underline-offset: .25em; }
+.said:hover { text-decoration-style: solid; }
+.told-notes { list-style: none; margin: 0; padding: 0; font: .875rem/1.5 var(--sans); }
+.told-notes li { display: none; border-inline-start: .2rem solid var(--focus); padding-inline-start: .8rem; margin-block: .2rem 1rem; scroll-margin-block-start: 40vh; }
+.told-notes p { margin: .15rem 0; }
+.told-notes p[dir] { font: .95rem/1.5 var(--serif); }
+.told-notes li:target,
+.told:has(.said:nth-of-type(1):focus) .told-notes li:nth-child(1),
+.told:has(.said:nth-of-type(2):focus) .told-notes li:nth-child(2),
+.told:has(.said:nth-of-type(3):focus) .told-notes li:nth-child(3),
+.told:has(.said:nth-of-type(4):focus) .told-notes li:nth-child(4),
+.told:has(.said:nth-of-type(5):focus) .told-notes li:nth-child(5),
+.told:has(.said:nth-of-type(6):focus) .told-notes li:nth-child(6) { display: block; }
+@media (min-width: 78rem) and (hover: hover) {
+  .told-notes li { position: absolute; inset-block-start: 0; inset-inline-start: calc(100% + 1.2rem); width: 14.5rem; margin: 0; }
+  .told:has(.said:nth-of-type(1):hover) .told-notes li:nth-child(1),
+  .told:has(.said:nth-of-type(2):hover) .told-notes li:nth-child(2),
+  .told:has(.said:nth-of-type(3):hover) .told-notes li:nth-child(3),
+  .told:has(.said:nth-of-type(4):hover) .told-notes li:nth-child(4),
+  .told:has(.said:nth-of-type(5):hover) .told-notes li:nth-child(5),
+  .told:has(.said:nth-of-type(6):hover) .told-notes li:nth-child(6) { display: block; background: var(--paper); z-index: 1; }
+}
 .watches, .timeline, .captures { list-style: none; margin: 0; padding: 0; }
 .moment { padding: .9rem 0 1rem 1.2rem; padding-inline: 1.2rem 0; margin-inline-start: .35rem; border-inline-start: 2px solid var(--line); border-block-end: 0; position: relative; }
 .moment::before { content: ""; position: absolute; inset-inline-start: calc(-.35rem - 1px); inset-block-start: 1.3rem; width: .7rem; height: .7rem; border-radius: 50%; background: var(--paper); border: 2px solid var(--soft); }

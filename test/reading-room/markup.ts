@@ -4,7 +4,7 @@ import { load } from "cheerio";
 const OURS = new Set(
   `html head meta title link body a header nav main footer section article aside div p h1 h2 h3 h4 ul ol li dl dt dd time
    bdi span strong em ins del code pre blockquote form fieldset legend label input button hr table tbody tr td th caption
-   details summary select option datalist small mark i b s u sup abbr`
+   details summary figure figcaption svg rect select option datalist small mark i b s u sup abbr`
     .split(/\s+/)
     .filter(Boolean),
 );

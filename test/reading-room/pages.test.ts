@@ -6,6 +6,7 @@ import { NEW_STATE } from "../../shared/domain/watch.ts";
 import { recordChange } from "../../shared/pipeline/record.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { CardContent } from "../../shared/ports/card-drawer.ts";
+import { readingRoom } from "../../shared/reading-room/app.ts";
 import { anEvent, aState, aWatch, NOON } from "../support/builders.ts";
 import { intrusions, linksOf, textOf } from "./markup.ts";
 import { anArticle, aReadingRoom, type Draft } from "./reading-room.ts";
@@ -271,6 +272,67 @@ describe("an article's page", () => {
     expect(textOf(text, "#r1")).toContain("the baseline");
     expect(textOf(text, ".article")).toContain("Ferries run every hour instead.");
     expect(textOf(text, ".captures")).toContain("article read");
+  });
+
+  it("leads from a sentence that was changed to when it came and what it said before", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    const { text } = await room.get(`/watches/${watch.id}`);
+    expect(intrusions(text)).toEqual([]);
+    expect(text).toContain('<a class="said" href="#s1">The bridge will stay closed for 30 days.</a>');
+    expect(textOf(text, "#s1")).toMatch(
+      /^Edited in change 2, between 12:16 and 12:31 UTC .* \[removed: 3\]\[added: 30\] days\.$/,
+    );
+    expect(textOf(text, "#s2")).toMatch(/^Added in change 3/);
+    expect(textOf(text, "main")).toContain("Marked sentences were changed since 1 March 2026, 12:01 UTC");
+    const once = aReadingRoom();
+    await once.publish(STORY, LIFE.slice(0, 1));
+    expect((await once.get(`/watches/${watch.id}`)).text).not.toContain("Marked sentences");
+  });
+
+  it("keeps every word of a block of any kind whose sentences are told", async () => {
+    const kinds = ["paragraph", "heading", "list-item", "quotation", "table-row", "code", "entry"] as const;
+    const blocks = (days: number) =>
+      kinds.map((kind, n) => ({ kind, text: `Pier ${n} is shut for ${days} days. <Nobody> came to pier ${n}.` }));
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, [{ text: blocks(3) }, { text: blocks(30) }]);
+    const { text } = await room.get(`/watches/${watch.id}`);
+    for (const { text: whole } of blocks(30))
+      expect(textOf(text.replace(/<ul class="told-notes".*?<\/ul>/gs, ""), ".article")).toContain(whole);
+    expect(text.match(/class="said"/g)).toHaveLength(kinds.length);
+  });
+
+  it("follows its text as far back as a page may cost, and says how far", async () => {
+    const room = aReadingRoom();
+    const drafts = Array.from({ length: 30 }, (_, n) => ({ text: [`So far ${n} ships have waited at the bridge.`] }));
+    const { watch } = await room.publish(STORY, drafts);
+    let reads = 0;
+    const counting = readingRoom({
+      ...room,
+      derived: { ...room.derived, read: (key) => room.derived.read(key).finally(() => reads++) },
+    });
+    const text = await (await counting.request(`/watches/${watch.id}`)).text();
+    expect(reads).toBe(11);
+    expect(textOf(text, "main")).toContain("changed since 1 March 2026, 21:31 UTC"); // revision 20 of 30
+  });
+
+  it("draws its life along a line, told in words as well", async () => {
+    const room = aReadingRoom();
+    const { watch } = await room.publish(STORY, LIFE);
+    await room.ledger.recordEvent(anEvent({ watchId: watch.id }), STORY);
+    const { text } = await room.get(`/watches/${watch.id}`);
+    expect(text).toMatch(
+      /<svg [^>]*role="img" aria-label="From 1 March 2026, 1\d:\d\d UTC to 1 March 2026, 13:01 UTC: first reading, 2 unmarked, 1 unpublished\. The list below tells of each\."/,
+    );
+    const widths = [...text.matchAll(/<rect class="unmarked" x="(\d+)"[^>]* width="(\d+)"/g)].map(([, x, width]) => [
+      x,
+      width,
+    ]);
+    expect(widths).toHaveLength(2);
+    for (const [x, width] of widths) expect(Number(x) + Number(width)).toBeLessThanOrEqual(1000);
+    const once = aReadingRoom();
+    await once.publish(STORY, LIFE.slice(0, 1));
+    expect((await once.get(`/watches/${watch.id}`)).text).not.toContain("<svg");
   });
 
   it("says in plain words what failed, and what to do", async () => {

@@ -15,6 +15,7 @@ import { paths, type Room } from "../room.ts";
 import type { Words } from "../strings.ts";
 import { fill } from "../wording.ts";
 import { isOfNote, notes, type Revisions } from "./sentence-notes.ts";
+import { stretchesOf } from "./told-sentences.ts";
 
 /** Each is an object of the archive to read. */
 export const CHANGES_FOLLOWED = 50;
@@ -49,7 +50,8 @@ ${newest.number > 1 && goneSentences(words, gone, revisions, article.language)}`
   return layout(room, { title, body });
 }
 
-const stepsOf = ({ derived }: Room, changed: readonly Revision[]): Promise<RevisionStep[]> =>
+/** What revisions changed, in their order. */
+export const stepsOf = ({ derived }: Pick<Room, "derived">, changed: readonly Revision[]): Promise<RevisionStep[]> =>
   Promise.all(
     changed.flatMap(({ number, change }) =>
       change
@@ -78,36 +80,15 @@ function paragraphOf(
   number: () => number,
 ): Html {
   const below: Html[] = [];
-  let told = 0;
-  const inline = togetherTold(sentences).map(({ sentence, end }) => {
-    const { start } = sentence.at!;
-    const gap = text.slice(told, start);
-    const said = text.slice(start, end);
-    told = end;
-    if (!isOfNote(sentence, revisions)) return html`${gap}${said}`;
+  const shown = stretchesOf(text, sentences, revisions).map(({ text, told }) => {
+    if (!told) return html`${text}`;
     const n = number();
-    below.push(html`<li id="s${n}" value="${n}">${notes(words, sentence, revisions)}</li>`);
-    return html`${gap}<mark>${said}</mark><sup><a href="#s${n}">${n}</a></sup>`;
+    below.push(html`<li id="s${n}" value="${n}">${notes(words, told, revisions)}</li>`);
+    return html`<mark>${text}</mark><sup><a href="#s${n}">${n}</a></sup>`;
   });
-  const shown = sentences.length > 0 ? html`${inline}${text.slice(told)}` : html`${text}`;
   return html`${isHeading ? html`<h3 dir="auto">${shown}</h3>` : html`<p dir="auto">${shown}</p>`}
 ${below.length > 0 && html`<ol class="sentence-notes" dir="auto" lang="${words.locale}">${below}</ol>`}
 `;
-}
-
-/** Neighbours that came together and only moved since, together, are told as one. */
-function togetherTold(sentences: readonly SentenceHistory[]): { sentence: SentenceHistory; end: number }[] {
-  const runs: { sentence: SentenceHistory; end: number; life: string | null }[] = [];
-  for (const sentence of sentences) {
-    const { appeared, events } = sentence;
-    const life = events.some(({ kind, words }) => kind !== "moved" || words)
-      ? null
-      : [appeared, ...events.map(({ revision }) => revision)].join();
-    const last = runs.at(-1);
-    if (last && life !== null && last.life === life) last.end = sentence.at!.end;
-    else runs.push({ sentence, end: sentence.at!.end, life });
-  }
-  return runs;
 }
 
 function goneSentences(

@@ -1,9 +1,7 @@
 import type { Revision } from "../../domain/revision.ts";
 import { hostOf } from "../../domain/url.ts";
 import { fillText } from "../../domain/wording.ts";
-import { readArticle } from "../../ports/derived-store.ts";
 import type { Overview } from "../../ports/ledger.ts";
-import { articleText } from "../article-text.ts";
 import { isWithheld } from "../gate.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html, outwardLink } from "../html.ts";
@@ -12,6 +10,8 @@ import { foreignAttributes } from "../marks.ts";
 import { NotFound } from "../parameters.ts";
 import { heartbeat, paths, type Room } from "../room.ts";
 
+import { timelinePicture } from "./timeline-picture.ts";
+import { toldText } from "./told-text.ts";
 import { CAPTURES_SHOWN, captureList } from "./watch-captures.ts";
 import { standingFacts } from "./watch-standing.ts";
 import { type Moment, timeline } from "./watch-timeline.ts";
@@ -48,12 +48,13 @@ export async function watchPage(room: Room, id: string, { after, before }: Timel
 ${standingFacts(room, standing)}
 ${room.subscribing.kind === "open" && room.subscribing.newcomers && html`<p class="links"><a href="${paths.subscribeTo(id)}">${words.subscribing.subscribe.here}</a></p>`}
 <section aria-labelledby="timeline"><h2 id="timeline">${words.watch.timeline}</h2>
+${timelinePicture(room, moments, standing.state.checked ?? "")}
 ${timeline(room, moments)}
 ${pager(room, id, after, revisions.next, until)}
 ${newest && newest.number > 1 && html`<p class="links"><a href="${paths.history(id)}">${words.watch.history}</a></p>`}
 ${newest && newest.number > 1 && compareForm(room, id, newest.number)}
 </section>
-${newest && !after && (await currentText(room, newest))}
+${newest && !after && (await currentText(room, newest, revisions.rows))}
 ${captureList(room, captures.rows)}`;
   const title = titleOf(newest?.headline, watch.url);
   const feed = { path: paths.watchFeed(id), title: fillText(words.feed.one, { headline: title }) };
@@ -66,16 +67,16 @@ function head({ watch, newest }: Overview): Html {
 <p class="address">${outwardLink(watch.url, watch.url)}</p>`;
 }
 
-async function currentText({ derived, words }: Room, newest: Revision): Promise<Html> {
+async function currentText(room: Room, newest: Revision, rows: readonly Revision[]): Promise<Html> {
+  const { words } = room;
   const title = html`<h2 id="now">${words.watch.text}</h2>`;
   if (isWithheld(newest.article)) {
     return html`<section aria-labelledby="now">${title}
 <p class="note"><a href="${paths.revision(newest.watchId, newest.number)}">${words.restricted.text}</a></p></section>`;
   }
-  const article = await readArticle(derived, newest.article);
   return html`<section aria-labelledby="now">${title}
 <p class="note"><a href="${paths.revision(newest.watchId, newest.number)}">${fillText(words.watch.textOf, { number: newest.number })}</a></p>
-${articleText(words, article)}</section>`;
+${await toldText(room, newest, rows)}</section>`;
 }
 
 function pager({ words }: Room, id: string, after: string | undefined, next: string | undefined, until: string) {
