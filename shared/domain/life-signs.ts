@@ -1,6 +1,6 @@
-import type { Instant } from "./time.ts";
+import { type Instant, secondsBetween } from "./time.ts";
 import type { PriceList } from "./usage.ts";
-import type { WatchId } from "./watch.ts";
+import type { Watch, WatchId, WatchState } from "./watch.ts";
 
 /** How the monitor fared over a stretch of time: what an operator reads to know that it is alive, and what it misses. */
 export interface LifeSigns {
@@ -39,3 +39,12 @@ export interface Listed {
   readonly count: number;
   readonly first: readonly { readonly id: WatchId; readonly url: string; readonly detail?: string }[];
 }
+
+/** A watch unseen for so many of its intervals is worth a look. */
+const INTERVALS_UNSEEN = 3;
+
+/** True for an active watch that was not seen for three of its intervals. */
+export const isUnseen = (
+  { watch, state }: { readonly watch: Watch; readonly state: WatchState },
+  now: Instant,
+): boolean => secondsBetween(state.lastSeen ?? watch.added, now) > INTERVALS_UNSEEN * watch.cadenceSeconds;

@@ -7,8 +7,8 @@ import { ASSETS } from "./assets.ts";
 import { capturedFile } from "./captured.ts";
 import { cardPictures } from "./card.ts";
 import { changeAs } from "./change-formats.ts";
-import { citedChange, citedRevision, cslItem, quotation } from "./citation.ts";
 import { choiceFrom } from "./chosen.ts";
+import { citedChange, citedRevision, cslItem, quotation } from "./citation.ts";
 import { viewFrom } from "./comparison-view.ts";
 import type { Feed } from "./feed-formats.ts";
 import { feedOfAll, feedOfFilter, feedOfSource, feedOfTag, feedOfWatch } from "./feeds.ts";
@@ -17,6 +17,7 @@ import { guard } from "./guard.ts";
 import { health } from "./health.ts";
 import { changePage } from "./pages/change.ts";
 import { comparePage } from "./pages/compare.ts";
+import { coveragePage } from "./pages/coverage.ts";
 import { embedPage } from "./pages/embed.ts";
 import { groupPage, groupsPage } from "./pages/groups.ts";
 import { historyPage } from "./pages/history.ts";
@@ -82,6 +83,7 @@ export function roomFor(room: Room): Hono {
       return answer(c, await groupPage(room, kind, name, cursorFrom(c.req.query("after"))));
     });
   }
+  app.get(paths.coverage, async (c) => answer(c, await coveragePage(room, cursorFrom(c.req.query("after")))));
   app.get(paths.status, async (c) => answer(c, await statusPage(room)));
   app.get("/enter", (c) => enter(c, room) ?? problem(c, room, "forbidden"));
   app.get("/health", (c) => health(c, room));

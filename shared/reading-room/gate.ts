@@ -29,6 +29,7 @@ export type RoomLedger = Pick<
   | "lastTick"
   | "subscription"
   | "savedFilters"
+  | "outbox"
   | "failingAddresses"
   | "deadNotices"
 >;
@@ -161,6 +162,7 @@ function gatedLedger(gate: Gate): RoomLedger {
     lastTick: () => ledger.lastTick(),
     subscription: (id) => ledger.subscription(id),
     savedFilters: () => ledger.savedFilters(),
+    outbox: (page) => kept(ledger.outbox, page, (happening) => shown(happening, gate)),
     failingAddresses: (page) => ledger.failingAddresses(page),
     deadNotices: (page) => ledger.deadNotices(page),
   };

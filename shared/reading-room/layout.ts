@@ -99,6 +99,7 @@ const furtherPages = ({ words }: Room): Html =>
   html`<nav aria-label="${words.navigation.more}"><ul>
 <li><a href="${paths.sources}">${words.groups.sources.title}</a></li>
 <li><a href="${paths.tags}">${words.groups.tags.title}</a></li>
+<li><a href="${paths.coverage}">${words.coverage.title}</a></li>
 <li><a href="${paths.status}">${words.status.title}</a></li>
 </ul></nav>`;
 

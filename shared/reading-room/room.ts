@@ -53,6 +53,7 @@ export const paths = {
   compareForm: (id: string) => `/watches/${id}/compare`,
   search: "/search",
   status: "/status",
+  coverage: "/coverage",
   subscribe: "/subscribe",
   subscribeTo: (id: string) => `/subscribe?about=watch:${id}`,
   feed: "/feeds/all.atom",

@@ -248,8 +248,26 @@ export interface Words {
       string
     >
   > & { readonly help: readonly { readonly form: string; readonly meaning: string }[] };
+  readonly coverage: Readonly<Record<"title" | "never" | "notKnown", string>> &
+    Readonly<
+      Record<"all" | "lookedThrough" | "inOrder" | "neverRead" | "failing" | "unseen" | "away" | "paused", Counted>
+    >;
   readonly status: Readonly<
-    Record<"title" | "receivers" | "none" | "since" | "suspended" | "next" | "advice", string>
+    Record<
+      | "title"
+      | "untold"
+      | "allTold"
+      | "telling"
+      | "cost"
+      | "costText"
+      | "receivers"
+      | "none"
+      | "since"
+      | "suspended"
+      | "next"
+      | "advice",
+      string
+    >
   > &
     Readonly<Record<"failures" | "givenUp" | "givenUpMany", Counted>>;
   readonly subscribing: SubscribingWords;
@@ -622,8 +640,41 @@ export const ENGLISH: Words = {
       { form: "in:earlier", meaning: "Only what no longer stands; in:current only what does" },
     ],
   },
+  coverage: {
+    title: "What is not seen",
+    all: { one: "{count} article is watched.", other: "{count} articles are watched." },
+    lookedThrough: {
+      one: "{count} of the watched articles is looked through here, in the order in which they were added; there are others.",
+      other:
+        "{count} of the watched articles are looked through here, in the order in which they were added; there are others.",
+    },
+    inOrder: { one: "{count} is seen as it should be.", other: "{count} are seen as they should be." },
+    neverRead: { one: "{count} was never read", other: "{count} were never read" },
+    failing: {
+      one: "{count} could not be read when last checked",
+      other: "{count} could not be read when last checked",
+    },
+    unseen: {
+      one: "{count} was not seen for three of its intervals",
+      other: "{count} were not seen for three of their intervals",
+    },
+    away: {
+      one: "{count} was unpublished and has not come back",
+      other: "{count} were unpublished and have not come back",
+    },
+    paused: { one: "{count} is paused by the operator", other: "{count} are paused by the operator" },
+    never: "Never seen",
+    notKnown:
+      "What was edited and edited back between two checks is seen by nobody. No check is left out for its cost: the monitor knows no budget.",
+  },
   status: {
     title: "How the monitor fares",
+    telling: "Changes to be told",
+    allTold: "None waits: whatever was recorded has been handed over to the notices.",
+    untold: "The oldest that waits was recorded {at}. A change is told when a second capture has confirmed it.",
+    cost: "Cost",
+    costText:
+      "Not shown here. On AWS what was used is metered: the operator finds an estimate of the week and the month by the command “status”, and the bill itself in the account. On one machine there is nothing to pay but the machine.",
     receivers: "Receivers of notices that fail",
     none: "Every receiver took what was last sent to it.",
     failures: { one: "{count} failure", other: "{count} failures in a row" },

@@ -1,14 +1,11 @@
 import { CHANNELS } from "../../domain/channel.ts";
 import { FAILURES } from "../../domain/failure.ts";
-import type { Cost, LifeSigns, Listed } from "../../domain/life-signs.ts";
-import { addSeconds, type Instant, secondsBetween } from "../../domain/time.ts";
+import { type Cost, isUnseen, type LifeSigns, type Listed } from "../../domain/life-signs.ts";
+import { addSeconds, type Instant } from "../../domain/time.ts";
 import { costOf, PRICES } from "../../domain/usage.ts";
 import type { Page, PageRequest, Standing } from "../../ports/ledger.ts";
 import type { Meter } from "../../ports/meter.ts";
 import type { Services } from "../services.ts";
-
-/** A watch unseen for so many of its intervals is worth a look. */
-const INTERVALS_UNSEEN = 3;
 
 /** Of each kind, so many are named. */
 const NAMED = 5;
@@ -66,10 +63,6 @@ export async function costBetween(from: Instant, to: Instant, meter: Pick<Meter,
   ]);
   return { period: costOf(period), month: costOf(month), read: PRICES.read, region: PRICES.region };
 }
-
-/** True for an active watch that was not seen for three of its intervals. */
-export const isUnseen = ({ watch, state }: Standing, now: Instant): boolean =>
-  secondsBetween(state.lastSeen ?? watch.added, now) > INTERVALS_UNSEEN * watch.cadenceSeconds;
 
 /** Counts end here: beyond, it is "many". */
 const COUNTED = 1000;

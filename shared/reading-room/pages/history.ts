@@ -27,8 +27,7 @@ export async function historyPage(room: Room, id: string): Promise<Html> {
     ledger.overview(id),
     ledger.revisions(id, { limit: CHANGES_FOLLOWED + 1 }),
   ]);
-  const hidden = all.findIndex(({ article }, index) => index > 0 && isWithheld(article));
-  const rows = hidden < 0 ? all : all.slice(0, hidden); // nothing is followed through a hidden text
+  const rows = unhidden(all);
   const [newest, oldest] = [rows.at(0), rows.at(-1)];
   if (!standing || !newest || !oldest) throw new NotFound();
   const article = await readArticle(derived, newest.article);
@@ -48,6 +47,12 @@ ${paragraphs.map((paragraph, index) => paragraphOf(words, paragraph, living.get(
 ${newest.number > 1 && goneSentences(words, gone, revisions, article.language)}`;
   const title = fillText(history.shortTitle, { headline: titleOf(article.headline, standing.watch.url) });
   return layout(room, { title, body });
+}
+
+/** The newest ones before a hidden text: nothing is followed through one. */
+export function unhidden(rows: readonly Revision[]): readonly Revision[] {
+  const hidden = rows.findIndex(({ article }, index) => index > 0 && isWithheld(article));
+  return hidden < 0 ? rows : rows.slice(0, hidden);
 }
 
 /** What revisions changed, in their order. */

@@ -27,7 +27,7 @@ async function everything(room: Room, after: string | undefined): Promise<Html> 
   const watched = watches.rows.length;
   const paused = watches.rows.filter(({ status }) => status === "paused").length;
   const body = html`<h1 class="tagline">${words.tagline}</h1>
-${standing(room, beat, watched, watches.next !== undefined, paused)}
+${standing(room, beat, { watched, more: watches.next !== undefined, paused })}
 ${!after && countsLine(room, rows)}
 ${choiceForm(room, {}, rows)}
 ${rows.length > 0 ? happeningList(room, rows) : emptyState(room, watched)}
@@ -35,12 +35,12 @@ ${pager(room, {}, next, after)}`;
   return layout(room, { title: words.home.title, body, here: "home", heartbeat: beat });
 }
 
-/** So often a narrowed page looks for more. */
-const TIMES = 2;
+/** So often a narrowed page looks for more; by a tag it asks for the watches as well. */
+const timesFor = ({ tag }: Choice): number => (tag === undefined ? 2 : 1);
 
 async function narrowed(room: Room, choice: Choice, after: string | undefined): Promise<Html> {
   const { words } = room;
-  const [found, beat] = await Promise.all([lookFor(room, choice, { after, times: TIMES }), heartbeat(room)]);
+  const [found, beat] = await Promise.all([lookFor(room, choice, { after, times: timesFor(choice) }), heartbeat(room)]);
   const body = html`<h1 class="tagline">${words.tagline}</h1>
 ${choiceForm(room, choice, found.happenings)}
 ${howFar(room, found)}
@@ -56,11 +56,18 @@ export function howFar({ words }: Pick<Room, "words">, { happenings, looked, bac
   return html`<p class="note">${counted(words, home.fitting, happenings.length)} ${back !== null && countedWith(words, sentence, looked, { at: moment(words, back) })}</p>`;
 }
 
-function standing({ words }: Room, beat: Heartbeat, watched: number, more: boolean, paused: number): Html {
+interface Counts {
+  readonly watched: number;
+  /** There are more than were counted. */
+  readonly more: boolean;
+  readonly paused: number;
+}
+
+function standing({ words }: Room, beat: Heartbeat, { watched, more, paused }: Counts): Html {
   const { some, many, paused: pausedWords } = words.watching;
   return html`<p class="standing"><a href="${paths.watches}">${counted(words, more ? many : some, watched)}</a>${
     paused > 0 && html` (${counted(words, pausedWords, paused)})`
-  }. ${beat.alive && beat.lastTick !== null && atInstant(words, words.health.alive, beat.lastTick)} <a href="${paths.status}">${words.status.title}</a></p>`;
+  }. ${beat.alive && beat.lastTick !== null && atInstant(words, words.health.alive, beat.lastTick)} <a href="${paths.coverage}">${words.coverage.title}</a>, <a href="${paths.status}">${words.status.title}</a></p>`;
 }
 
 function emptyState({ words }: Room, watched: number): Html {

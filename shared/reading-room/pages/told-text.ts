@@ -8,7 +8,7 @@ import { moment } from "../instants.ts";
 import { paths, type Room } from "../room.ts";
 import type { Words } from "../strings.ts";
 import { fill } from "../wording.ts";
-import { stepsOf } from "./history.ts";
+import { stepsOf, unhidden } from "./history.ts";
 import { isOfNote, notes, type Revisions } from "./sentence-notes.ts";
 import { stretchesOf } from "./told-sentences.ts";
 
@@ -24,7 +24,7 @@ const CHANGES_FOLLOWED = 10;
 export async function toldText(room: Room, newest: Revision, rows: readonly Revision[]): Promise<Html> {
   const { derived, words } = room;
   const article = await readArticle(derived, newest.article);
-  const followed = rows.slice(0, CHANGES_FOLLOWED + 1);
+  const followed = unhidden(rows.slice(0, CHANGES_FOLLOWED + 1));
   const oldest = followed.at(-1);
   if (!oldest || followed[0]?.number !== newest.number) return articleText(words, article);
   const sentences = sentenceHistory(await stepsOf(room, followed.slice(0, -1).toReversed()), oldest.number);

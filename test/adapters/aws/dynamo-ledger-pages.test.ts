@@ -88,6 +88,7 @@ describe("what a page of the reading room asks of DynamoDB", () => {
     ["home", () => paths.home],
     ["home, narrowed to a source", () => `/?source=paper1.example`],
     ["home, narrowed to a tag", () => "/?tag=starboard&language=en"],
+    ["coverage", () => paths.coverage],
     ["all sources", () => paths.sources],
     ["a source", () => paths.source("paper1.example")],
     ["all tags", () => paths.tags],
