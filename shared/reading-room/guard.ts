@@ -24,10 +24,11 @@ const CONTENT_SECURITY_POLICY = {
   frameAncestors: ["'none'"],
 };
 
-/** What stands in somebody's story asks for its style sheet and nothing else, and whoever likes may frame it. */
+/** What stands in somebody's story asks for its style sheet and icon and nothing else, and whoever likes may frame it. */
 const EMBED_POLICY = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
   formAction: ["'none'"],
   baseUri: ["'none'"],
   frameAncestors: ["*"],

@@ -100,13 +100,21 @@ describe("an embed", () => {
     const { status, headers, text } = await get(`/watches/${watch.id}/changes/2/embed`);
     expect(status).toBe(200);
     expect(headers.get("Content-Security-Policy")).toBe(
-      "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *",
+      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *",
     );
     expect(headers.get("X-Frame-Options")).toBeNull();
     expect([text.includes("<script"), intrusions(text)]).toEqual([false, []]);
     expect(linksOf(text)).toEqual([`${ADDRESS}/watches/${watch.id}/changes/2`]);
     expect(textOf(text, ".excerpt")).toContain("It lasts");
     expect(Buffer.byteLength(text)).toBeLessThan(6000);
+  });
+
+  it("shows a changed headline once", async () => {
+    const room = aReadingRoom({ address: ADDRESS });
+    const { watch } = await room.publish(STORY, [{ headline: "Bridge closed" }, { headline: "Bridge open" }]);
+    const { text } = await room.get(`/watches/${watch.id}/changes/2/embed`);
+    expect(text.match(/closed/g)).toHaveLength(1);
+    expect(textOf(text, "h1 ins")).toContain("open");
   });
 
   it("may be framed by nobody in a private room, nor any other page anywhere", async () => {

@@ -17,6 +17,7 @@ export async function embedPage(room: Room, id: string, number: number): Promise
   const { ledger, derived, words } = room;
   const [watch, revision] = await Promise.all([ledger.watch(id), ledger.revision(id, number)]);
   if (!watch || !revision?.change) throw new NotFound();
+  const { change } = revision;
   const { headline: changed } = await readComparison(derived, revision.change.comparison);
   const headline = cut(revision.headline?.trim() || words.reading.noHeadline, 240);
   const page = absolute(room, paths.change(id, number));
@@ -35,7 +36,7 @@ export async function embedPage(room: Room, id: string, number: number): Promise
 <main>
 <p class="kicker">${foreign(hostOf(watch.url))} · ${fillText(words.change.title, { number })}</p>
 ${markedHeadline(words, changed, headline, revision.language)}
-${changeInBrief(words, revision)}
+${changeInBrief(words, changed ? { ...revision, change: { ...change, excerpt: [] } } : revision)}
 <p class="links"><a href="${page}" target="_blank" rel="noopener">${fillText(words.cite.seeIn, { name: words.name })}</a></p>
 </main>
 </body>
