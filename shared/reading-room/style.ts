@@ -82,6 +82,7 @@ time { font-variant-numeric: tabular-nums; }
 .filter { margin: .6rem 0 1rem; }
 .filter summary { font: .9rem/2 var(--sans); color: var(--link); cursor: pointer; }
 .filter form { border: 1px solid var(--line); padding: .3rem 1rem 1rem; }
+.reason::first-letter { text-transform: uppercase; }
 .groups { list-style: none; margin: .6rem 0; padding: 0; font-size: 1rem; }
 .groups li { padding: .4rem 0; border-block-end: 1px solid var(--line); }
 .day-name { font: 600 .8rem/1.5 var(--sans); color: var(--soft); margin: 1.6rem 0 0; padding-block-end: .3rem; border-block-end: 1px solid var(--line); }
@@ -252,7 +253,7 @@ dl { margin: 0; } dt { color: var(--soft); } dd { margin: 0; }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --wash: #fff; --in-wash: #fff; --out-wash: #fff; --move-wash: #fff; --mark-wash: #fff; }
   body { max-width: none; font-size: 10.5pt; padding: 0; }
-  .masthead nav, .pager, .skip, .compare, .legend .views, .keys, .links { display: none; }
+  .masthead nav, .pager, .skip, .compare, .filter, .legend .views, .keys, .links { display: none; }
   .happening, .moment, .side { break-inside: avoid; }
   .address a::after { content: ""; }
 }

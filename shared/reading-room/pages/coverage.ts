@@ -2,6 +2,7 @@ import { FAILURES, type FailureKind } from "../../domain/failure.ts";
 import { isUnseen } from "../../domain/life-signs.ts";
 import type { Instant } from "../../domain/time.ts";
 import { hostOf } from "../../domain/url.ts";
+import { fillText } from "../../domain/wording.ts";
 import type { Overview } from "../../ports/ledger.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
@@ -61,7 +62,7 @@ ${[...reasons].map(
   ([
     kind,
     those,
-  ]) => html`${kind && html`<h3>${FAILURES[kind].meaning}</h3><p class="note">${FAILURES[kind].advice}</p>`}
+  ]) => html`${kind && html`<h3 class="reason">${FAILURES[kind].meaning}</h3><p class="note">${fillText(words.watch.failureAdvice, { advice: FAILURES[kind].advice })}</p>`}
 <ul class="captures">${those.map((overview) => row(room, overview))}</ul>`,
 )}</section>`;
 }
