@@ -1,11 +1,15 @@
+import { join } from "node:path";
 import * as v from "valibot";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { fileSearchIndex } from "../../shared/adapters/search/file-search-index.ts";
 import { addSeconds } from "../../shared/domain/time.ts";
+import { readIntoIndex } from "../../shared/pipeline/read-into-index.ts";
 import { openApiDocument } from "../../shared/reading-room/api/openapi.ts";
 import { OPERATIONS, type Operation } from "../../shared/reading-room/api/operations.ts";
 import { ProblemSchema } from "../../shared/reading-room/api/schemas.ts";
 import { operatorLink, readerLink } from "../../shared/reading-room/app.ts";
 import { aCapture, anEvent, aRestriction, NOON } from "../support/builders.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { HOSTILE } from "./hostile.ts";
 import { aReadingRoom } from "./reading-room.ts";
 
@@ -24,7 +28,9 @@ function conforming(schema: v.GenericSchema, json: string): unknown {
 
 /** A room with an article of four texts that went back once, its events and captures, and another article. */
 async function aRoom(given: Parameters<typeof aReadingRoom>[0] = {}) {
-  const room = aReadingRoom({ address: ADDRESS, now: addSeconds(NOON, 86_400), ...given });
+  const search = fileSearchIndex(join(temporaryFolder(), "search.sqlite"));
+  onTestFinished(() => search.close());
+  const room = aReadingRoom({ address: ADDRESS, now: addSeconds(NOON, 86_400), search, ...given });
   const long = { text: ["It lasts 30 days.", { kind: "heading" as const, text: "Ferries", level: 2 }] };
   const first = {
     byline: "Ana Reyes",
@@ -34,6 +40,8 @@ async function aRoom(given: Parameters<typeof aReadingRoom>[0] = {}) {
     tags: ["port"],
   });
   await room.publish("https://other.example/ferry", [{}, { text: ["Gone."], normaliser: "2" }]);
+  for (const happening of (await room.ledger.outbox({ limit: 100 })).rows) await room.ledger.markTold(happening);
+  await readIntoIndex({ ...room, log: { info: () => {}, warn: () => {} } }, search);
   await room.ledger.recordEvent(anEvent({ watchId: watch.id }), STORY);
   const failure = { kind: "http", detail: "503" } as never;
   const failed = aCapture({ watchId: watch.id, status: null, payload: null, failure, at: addSeconds(NOON, 9000) });
@@ -44,12 +52,12 @@ async function aRoom(given: Parameters<typeof aReadingRoom>[0] = {}) {
 const VALUES = { number: ["2", "3", "4"], from: ["1", "4"], to: ["2", "3"] } as const;
 
 /** All addresses of an operation, for one article. */
-function addressesOf({ path }: Operation, id: string): string[] {
+function addressesOf({ path, isSearch }: Pick<Operation, "path" | "isSearch">, id: string): string[] {
   const match = /\{(\w+)\}/.exec(path);
-  if (!match) return [`/api/v1${path}`];
+  if (!match) return [`/api/v1${path}${isSearch ? "?q=lasts" : ""}`];
   const [whole, name = ""] = match;
   const values = name === "id" ? [id] : VALUES[name as keyof typeof VALUES];
-  return values.flatMap((value) => addressesOf({ path: path.replace(whole, value) } as Operation, id));
+  return values.flatMap((value) => addressesOf({ path: path.replace(whole, value) }, id));
 }
 
 describe("the API", () => {
@@ -78,6 +86,16 @@ describe("the API", () => {
     expect(change.difference.segments[0].words).toContainEqual({ mark: "+", text: "30" });
     const between = JSON.parse((await get(`/api/v1/articles/${watch.id}/compare/1/3`)).text);
     expect(between.difference.segments).toEqual([]);
+  });
+
+  it("finds words in any text, and says whether they still stand", async () => {
+    const { get, watch } = await aRoom();
+    const found = async (q: string) => JSON.parse((await get(`/api/v1/search?q=${encodeURIComponent(q)}`)).text).rows;
+    expect(await found('"lasts 30 days"')).toMatchObject([{ articleId: watch.id, revision: 4, stillStands: true }]);
+    const [gone] = await found('"lasts 3 days"');
+    expect(gone).toMatchObject({ revision: 3, newestRevision: 4, stillStands: false, url: STORY });
+    expect(gone.excerpt.map(({ text }: { text: string }) => text).join("")).toBe("It lasts 3 days.");
+    expect(await found("nowhere")).toEqual([]);
   });
 
   it("gives lists in pages, each row once, of any size", async () => {
@@ -116,6 +134,10 @@ describe("the API", () => {
     ["/api/v1/articles?limit=101", 400],
     ["/api/v1/happenings?after=%00", 400],
     ["/api/v1/articles/none/captures", 404],
+    ["/api/v1/search", 400],
+    ["/api/v1/search?q=-bridge", 400],
+    ["/api/v1/search?q=lasts&after=nowhere", 400],
+    ["/api/v1/articles/none?id=ID", 404],
     ["/api/v1/nothing", 404],
     ["/api/v2/articles", 404],
   ])("tells programs what is wrong with %s", async (path, expected) => {

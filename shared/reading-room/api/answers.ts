@@ -5,16 +5,20 @@ import type { Capture } from "../../domain/capture.ts";
 import type { Comparison } from "../../domain/comparison.ts";
 import type { Happening } from "../../domain/happening.ts";
 import type { AvailabilityEvent, ChangeSummary, Revision } from "../../domain/revision.ts";
+import type { SearchQuery } from "../../domain/search-query.ts";
 import type { Overview } from "../../ports/ledger.ts";
+import type { SearchHit } from "../../ports/search-index.ts";
 import { absolute } from "../feed-entry.ts";
 import { isWithheld } from "../gate.ts";
 import { paths, type Room } from "../room.ts";
+import { searchExcerpt } from "../search-excerpt.ts";
 import type {
   ArticleSchema,
   CaptureSchema,
   ComparisonSchema,
   EventSchema,
   HappeningSchema,
+  HitSchema,
   RevisionSchema,
   TextSchema,
 } from "./schemas.ts";
@@ -123,6 +127,26 @@ export function captureJson(capture: Capture): Told<typeof CaptureSchema> {
     warc: isWithheld(warc) ? null : warc,
     payload,
     failure: failure && { kind: failure.kind, detail: failure.detail },
+  };
+}
+
+export function hitJson(
+  room: Room,
+  query: SearchQuery,
+  { watchId, number, newest }: SearchHit,
+  url: string,
+  article: Article | null,
+): Told<typeof HitSchema> {
+  return {
+    articleId: watchId,
+    url,
+    revision: number,
+    newestRevision: newest,
+    stillStands: number === newest,
+    headline: article?.headline ?? null,
+    language: article?.language ?? null,
+    excerpt: [...((article && searchExcerpt(article, query.all)) ?? [])],
+    page: absolute(room, paths.revision(watchId, number)),
   };
 }
 

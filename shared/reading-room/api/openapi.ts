@@ -37,9 +37,10 @@ export function openApiDocument(name: string, address: string | null): object {
   };
 }
 
-function described({ path, id, summary, isPaged, answer }: Operation) {
+function described({ path, id, summary, isPaged, isSearch, answer }: Operation) {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name as keyof typeof PARAMETERS, "path"));
-  const inQuery = isPaged ? [parameter("after", "query"), parameter("limit", "query")] : [];
+  const asking = isSearch ? [{ ...parameter("q", "query"), required: true }] : [];
+  const inQuery = isPaged ? [...asking, parameter("after", "query"), parameter("limit", "query")] : [];
   const problem = { content: { [PROBLEM_TYPE]: { schema: { $ref: "#/components/schemas/Problem" } } } };
   return {
     operationId: id,

@@ -1,15 +1,18 @@
 import type * as v from "valibot";
 import { compareArticles } from "../../diff/compare.ts";
+import { asksForSomething, parseSearchQuery } from "../../domain/search-query.ts";
 import { readArticle, readComparison } from "../../ports/derived-store.ts";
 import type { Page, PageRequest } from "../../ports/ledger.ts";
-import { NotFound } from "../parameters.ts";
+import { BadRequest, NotFound } from "../parameters.ts";
 import { paths, type Room } from "../room.ts";
+import { findTexts, readHit } from "../search-hits.ts";
 import {
   articleJson,
   captureJson,
   comparisonJson,
   eventJson,
   happeningJson,
+  hitJson,
   revisionJson,
   textJson,
 } from "./answers.ts";
@@ -20,6 +23,7 @@ import {
   ComparisonSchema,
   EventsSchema,
   HappeningsSchema,
+  HitsSchema,
   type PARAMETERS,
   RevisionsSchema,
   TextSchema,
@@ -37,6 +41,8 @@ export interface Operation {
   readonly id: string;
   readonly summary: string;
   readonly isPaged: boolean;
+  /** Asks in words, by the parameter `q`. */
+  readonly isSearch?: true;
   readonly answer: v.GenericSchema;
   respond(room: Room, asked: Asked, page: PageRequest): Promise<unknown>;
 }
@@ -152,6 +158,27 @@ export const OPERATIONS: readonly Operation[] = [
     HappeningsSchema,
     (room, _, page) => rowsOf(room.ledger.recent(page), (happening) => happeningJson(room, happening)),
   ),
+  {
+    ...list(
+      "/search",
+      "search",
+      "Articles in whose texts the words stand or stood, each once, the newest match first",
+      HitsSchema,
+      async (room, { q }, page) => {
+        const query = parseSearchQuery(q);
+        if (!room.search) throw new NotFound();
+        if (!asksForSomething(query)) throw new BadRequest();
+        const { hits, watches, next } = await findTexts(room, room.search, query, page);
+        const rows = await Promise.all(
+          hits.map(async (hit) =>
+            hitJson(room, query, hit, watches.get(hit.watchId)?.url ?? "", await readHit(room, hit)),
+          ),
+        );
+        return { rows, ...(next !== undefined && { next }) };
+      },
+    ),
+    isSearch: true,
+  },
 ];
 
 /** @throws NotFound */

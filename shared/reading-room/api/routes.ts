@@ -33,8 +33,10 @@ export function apiRoutes(app: Hono, room: Room): void {
 }
 
 /** The parameters of a request. @throws BadRequest */
-function askedOf(c: Context, { isPaged }: Operation): Partial<Asked> {
-  const given = { ...c.req.param(), ...(isPaged && c.req.query()) } as Readonly<Record<string, string>>;
+function askedOf(c: Context, { isPaged, isSearch }: Operation): Partial<Asked> {
+  const { after, limit, q } = c.req.query();
+  const query = { ...(isPaged && { after, limit }), ...(isSearch && { q: q ?? "" }) };
+  const given: Readonly<Record<string, string | undefined>> = { ...query, ...c.req.param() };
   const known = Object.entries(PARAMETERS).filter(([name]) => given[name] !== undefined);
   return Object.fromEntries(
     known.map(([name, schema]) => {

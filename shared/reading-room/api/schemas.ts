@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { DISCLOSURES } from "../../domain/comparison.ts";
 import { LABEL_KINDS } from "../../domain/label.ts";
 import { RESTRICTION_KINDS } from "../../domain/restriction.ts";
+import { QUERY_CHARACTERS } from "../../domain/search-query.ts";
 
 /**
  * What the JSON API answers. From these schemas come the types of what is answered, the check of what is asked, and the
@@ -182,10 +183,26 @@ const listOf = <Row extends v.GenericSchema>(row: Row) =>
     next: described(v.optional(v.string()), "What `after` takes for the next page; absent on the last"),
   });
 
+export const HitSchema = v.object({
+  articleId: v.string(),
+  url: v.string(),
+  revision: described(Number_, "The newest in which all stands that was asked for"),
+  newestRevision: described(Number_, "The newest that the index has"),
+  stillStands: described(v.boolean(), "When not, the words were gone in the revision after"),
+  headline: v.nullable(v.string()),
+  language: v.nullable(v.string()),
+  excerpt: described(
+    v.array(v.object({ text: v.string(), isMatch: v.boolean() })),
+    "The sentence in which it stands; empty where the headline alone has it",
+  ),
+  page: Page,
+});
+
 export const ArticlesSchema = listOf(ArticleSchema);
 export const RevisionsSchema = listOf(RevisionSchema);
 export const CapturesSchema = listOf(CaptureSchema);
 export const EventsSchema = listOf(EventSchema);
+export const HitsSchema = listOf(HitSchema);
 export const HappeningsSchema = listOf(HappeningSchema);
 
 /** RFC 9457. */
@@ -217,6 +234,10 @@ export const PARAMETERS = {
   number: described(WholeNumber, "Of a revision"),
   from: described(WholeNumber, "Of a revision"),
   to: described(WholeNumber, "Of a revision"),
+  q: described(
+    v.pipe(v.string(), v.minLength(1), v.maxLength(QUERY_CHARACTERS)),
+    "Words, phrases in quotation marks, beginnings (`bridg*`), what is left out (`-word`), `site:` and `tag:`, as on the search page",
+  ),
   after: described(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,1024}$/)), "`next` of the page before"),
   limit: described(v.pipe(v.string(), v.regex(/^([1-9]\d?|100)$/), v.transform(Number)), "Rows of a page, 1 to 100"),
 } as const;

@@ -1,18 +1,16 @@
-import type { Article } from "../../domain/article.ts";
 import { asksForSomething, parseSearchQuery, QUERY_CHARACTERS, type SearchQuery } from "../../domain/search-query.ts";
 import { hostOf } from "../../domain/url.ts";
-import type { Watch, WatchId } from "../../domain/watch.ts";
+import type { Watch } from "../../domain/watch.ts";
 import { fillText } from "../../domain/wording.ts";
-import { ArchiveDamage } from "../../ports/archive.ts";
-import { readArticle } from "../../ports/derived-store.ts";
-import type { Found, SearchHit, SearchIndex } from "../../ports/search-index.ts";
+import type { SearchHit, SearchIndex } from "../../ports/search-index.ts";
 import { titleOf } from "../happening.ts";
 import { foreign, type Html, html } from "../html.ts";
 import { layout } from "../layout.ts";
 import { foreignAttributes } from "../marks.ts";
-import { BadRequest, NotFound } from "../parameters.ts";
+import { NotFound } from "../parameters.ts";
 import { paths, type Room } from "../room.ts";
 import { type ExcerptPart, markedTerms, searchExcerpt } from "../search-excerpt.ts";
+import { findTexts, readHit } from "../search-hits.ts";
 import { fill } from "../wording.ts";
 
 /** Each reads an article from the archive. */
@@ -54,38 +52,17 @@ async function resultsOf(
   after: string | undefined,
 ): Promise<Html> {
   const { words } = room;
-  const watches = new Map<WatchId, Watch>();
-  const found = await find(room, search, query, watches, after);
-  const cards = await Promise.all(found.hits.map((hit) => card(room, query, hit, watches.get(hit.watchId))));
+  const page = { limit: HITS_PER_PAGE, ...(after !== undefined && { after }) };
+  const found = await findTexts(room, search, query, page);
+  const cards = await Promise.all(found.hits.map((hit) => card(room, query, hit, found.watches.get(hit.watchId))));
   const none = after || found.next ? words.search.noneHere : words.search.none;
   return html`${cards.length > 0 ? cards : html`<div class="empty"><p><strong>${none}</strong></p></div>`}
 ${pager(room, asked, after, found.next)}`;
 }
 
-async function find(
-  { ledger }: Room,
-  search: SearchIndex,
-  query: SearchQuery,
-  watches: Map<WatchId, Watch>,
-  after: string | undefined,
-): Promise<Found> {
-  const choose = async (hits: readonly SearchHit[]) => {
-    for (const [id, watch] of await ledger.watchesById(hits.map(({ watchId }) => watchId))) watches.set(id, watch);
-    return hits.map(({ watchId }) => {
-      const tags = watches.get(watchId)?.tags;
-      return tags !== undefined && query.tags.every((tag) => tags.includes(tag));
-    });
-  };
-  try {
-    return await search.find(query, { limit: HITS_PER_PAGE, choose, ...(after !== undefined && { after }) });
-  } catch (error) {
-    throw error instanceof RangeError ? new BadRequest() : error; // a place that no search of ours gave out
-  }
-}
-
 async function card(room: Room, query: SearchQuery, hit: SearchHit, watch: Watch | undefined): Promise<Html> {
   const { watchId, number } = hit;
-  const article = await articleOf(room, hit);
+  const article = await readHit(room, hit);
   const excerpt = article && searchExcerpt(article, query.all);
   const title = titleOf(article?.headline, watch?.url ?? watchId);
   return html`<article class="happening found">
@@ -94,17 +71,6 @@ async function card(room: Room, query: SearchQuery, hit: SearchHit, watch: Watch
 ${excerpt && html`<p class="excerpt"${foreignAttributes(article?.language)}>${parts(excerpt)}</p>`}
 ${standing(room, hit)}
 </article>`;
-}
-
-/** A reading that is lost is still found: what is known of it is shown. */
-async function articleOf({ derived, report }: Room, { article }: SearchHit): Promise<Article | null> {
-  try {
-    return await readArticle(derived, article);
-  } catch (error) {
-    if (!(error instanceof ArchiveDamage)) throw error;
-    report?.(error, paths.search);
-    return null;
-  }
 }
 
 const parts = (excerpt: readonly ExcerptPart[]): Html =>
