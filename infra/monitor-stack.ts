@@ -14,6 +14,7 @@ import { Ledger } from "./constructs/ledger.ts";
 import { Notifications } from "./constructs/notifications.ts";
 import { ReadingRoom } from "./constructs/reading-room.ts";
 import { Search } from "./constructs/search.ts";
+import { Subscribing } from "./constructs/subscribing.ts";
 import { Upkeep } from "./constructs/upkeep.ts";
 import { WatchSchedule } from "./constructs/watch-schedule.ts";
 import type { OperatorSettings } from "./operator-settings.ts";
@@ -57,11 +58,17 @@ export class MonitorStack extends Stack {
     });
     new WatchSchedule(this, "WatchSchedule", { ...base, capture });
     const drawing = new Drawing(this, "Drawing");
+    // Who has mails sent can be asked by mail: then there are pages for subscribers.
+    const subscribing =
+      settings.mailFrom === undefined
+        ? undefined
+        : { keyParameter: `/variorum/${settings.stackName}/subscriber-key/1`, newcomers: settings.subscribing };
     const readingRoom = new ReadingRoom(this, "ReadingRoom", {
       ...base,
       drawing,
       access: settings.readingRoom,
       readerKeyNumber: settings.readerKeyNumber,
+      subscribing,
     });
     const notifications = new Notifications(this, "Notifications", {
       ...base,
@@ -69,12 +76,16 @@ export class MonitorStack extends Stack {
       chats: settings.chats,
       mailPictures: settings.mailPictures,
       drawing,
+      subscriberKeyParameter: subscribing?.keyParameter,
       burstNotices: settings.burstNotices,
       noticesPerHour: settings.noticesPerHour,
       ...(settings.mailFrom !== undefined && { mailFrom: settings.mailFrom }),
       ...(settings.noticesEmail !== undefined && { email: settings.noticesEmail }),
     });
     new Search(this, "Search", base);
+    if (subscribing && notifications.mails) {
+      new Subscribing(this, "Subscribing", { ...base, ...subscribing, readingRoom, mails: notifications.mails });
+    }
     new Upkeep(this, "Upkeep", base);
     alarms.whenNotEmpty("failures-not-empty", failures, "Something that runs by the clock failed three times over.");
 

@@ -44,6 +44,8 @@ const SETTINGS = v.strictObject({
       ),
     ),
   ),
+  /** Whether readers may subscribe by mail, where there is a `mailFrom`. */
+  subscribing: v.optional(v.picklist(["open", "closed"], "is neither open nor closed"), "open"),
   /** Chats that the stack can send to; each keeps a queue, which costs a little while it is idle. */
   chats: v.optional(
     v.pipe(

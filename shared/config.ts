@@ -38,6 +38,8 @@ export const ENV = {
   burstNotices: "VARIORUM_BURST_NOTICES",
   /** Notices at once in an hour to each subscription that is there from the start; beyond, they wait for the hour. */
   noticesPerHour: "VARIORUM_NOTICES_PER_HOUR",
+  /** Name of the parameter with the secret that signs subscribers' links; absent: messages carry none. */
+  subscriberKeyParameter: "VARIORUM_SUBSCRIBER_KEY_PARAMETER",
   /** `open` (default) or `closed`: whether people may subscribe by mail in the reading room, where mail is set up. */
   subscribing: "VARIORUM_SUBSCRIBING",
   /** Path of the file with the operator's rules; absent: only those that come with the program. */
@@ -131,3 +133,6 @@ export const READER_COOKIE = "variorum-reader";
 
 /** Where the reading room serves the pages by which the monitor tests itself. */
 export const SELF_TEST_PATH = "/selftest/";
+
+/** By it the function for subscribers knows what comes from the distribution. */
+export const ORIGIN_HEADER = "X-Variorum-Origin";

@@ -7,6 +7,7 @@ import { subscriberDesk } from "../../shared/pipeline/notify/subscriber-desk.ts"
 import type { Services } from "../../shared/pipeline/services.ts";
 import { plainLinks, type SubscriberLinks } from "../../shared/ports/subscriber-links.ts";
 import type { Subscribing } from "../../shared/reading-room/app.ts";
+import { networkOf } from "../runtime/client-network.ts";
 import { folderPaths } from "../runtime/local.ts";
 import type { EnvironmentSettings } from "../runtime/settings.ts";
 
@@ -25,13 +26,4 @@ export const subscriberLinksOf = (subscribing: Subscribing, room: string): Subsc
 function clientOf(c: Context): string {
   const forwarded = c.req.header("X-Forwarded-For")?.split(",").at(-1)?.trim();
   return networkOf(forwarded || getConnInfo(c).remote.address || "unknown");
-}
-
-/** An address as one client's: IPv6 hosts change the latter half of theirs at will. */
-export function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.split("::");
-  const groups = head.split(":").filter((group) => group !== "");
-  const zeros = tail === undefined ? [] : Array<string>(8).fill("0");
-  return [...groups, ...zeros].slice(0, 4).join(":");
 }

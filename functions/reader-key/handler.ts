@@ -6,17 +6,13 @@ import { type KeyRequest, settleKey } from "./settle-key.ts";
 const parameters = ssmParameters();
 const newKey = (): string => randomBytes(32).toString("base64url");
 
-/** Makes the reader's key when the stack is made. CloudFormation waits for the answer, also for the one that it failed. */
+/** Makes a secret of the reading room when the stack is made: the reader's key, or that of subscribers' links. CloudFormation waits for the answer, also for the one that it failed. */
 export async function handler(event: CloudFormationCustomResourceEvent): Promise<void> {
   const request = keyRequest(event);
   let outcome: Pick<CloudFormationCustomResourceResponse, "Status" | "Reason" | "Data">;
   try {
-    const links = await settleKey(request, parameters, newKey);
-    outcome = {
-      Status: "SUCCESS",
-      Reason: "",
-      Data: { ReaderLink: links?.reader ?? "", OperatorLink: links?.operator ?? "" },
-    };
+    const data = await settleKey(request, parameters, newKey);
+    outcome = { Status: "SUCCESS", Reason: "", Data: { ...data } };
   } catch (error) {
     console.error("the reader's key could not be settled", error);
     outcome = { Status: "FAILED", Reason: String(error) };
@@ -30,7 +26,7 @@ const keyRequest = (event: CloudFormationCustomResourceEvent): KeyRequest => ({
   type: event.RequestType,
   parameterName:
     event.RequestType === "Delete" ? event.PhysicalResourceId : String(event.ResourceProperties.parameterName),
-  address: String(event.ResourceProperties.address),
+  ...(event.ResourceProperties.address !== undefined && { address: String(event.ResourceProperties.address) }),
 });
 
 async function answer(

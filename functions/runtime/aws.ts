@@ -30,6 +30,7 @@ import { CHANNELS, type Channel } from "../../shared/domain/channel.ts";
 import { SUBSCRIPTION_DEFAULTS } from "../../shared/domain/subscription.ts";
 import { SHIPPED_RULES } from "../../shared/normalise/rules/shipped/index.ts";
 import { NO_PICTURES, type Pictures, picturesBy } from "../../shared/notices/picture.ts";
+import { signedLinks } from "../../shared/notices/subscriber-links.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { CardDrawer } from "../../shared/ports/card-drawer.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -38,7 +39,7 @@ import type { Notifier } from "../../shared/ports/notifier.ts";
 import type { CaptureQueue } from "../../shared/ports/queue.ts";
 import type { SearchIndex } from "../../shared/ports/search-index.ts";
 import { plainLinks } from "../../shared/ports/subscriber-links.ts";
-import { readingRoom } from "../../shared/reading-room/app.ts";
+import { readingRoom, type Subscribing } from "../../shared/reading-room/app.ts";
 import type { Access } from "../../shared/reading-room/services.ts";
 import { jsonLog } from "./json-log.ts";
 import { ssmParameters } from "./parameters.ts";
@@ -139,7 +140,7 @@ function picturesIn(environment: NodeJS.ProcessEnv): Pictures {
 /** Longer than the sender's function may run. */
 const NOTICE_LEASE_SECONDS = 180;
 
-function noticeQueueUrls(environment: NodeJS.ProcessEnv): Readonly<Partial<Record<Channel, string>>> {
+export function noticeQueueUrls(environment: NodeJS.ProcessEnv): Readonly<Partial<Record<Channel, string>>> {
   const named = environment[ENV.noticeQueueUrls];
   if (!named) return {};
   const parsed = v.safeParse(QUEUE_URLS, JSON.parse(named));
@@ -168,11 +169,31 @@ export async function awsReadingRoom(environment: NodeJS.ProcessEnv = process.en
     search: awsSearchIndex(environment),
     clock: systemClock(),
     access: accessOf(keyName, values),
-    subscribing: { kind: "closed", why: "read-only" }, // the distribution passes no POST on
+    subscribing: subscribingElsewhere(environment),
     ...(cards && { cards }),
     address: (addressName && values.get(addressName)) || environmentSettings(environment).readingRoomUrl,
     report: (error, path) => log.warn("a page broke", { path, error: error.stack ?? String(error) }),
   });
+}
+
+/** The distribution hands subscribers' forms to another function, where there is one. */
+const subscribingElsewhere = (environment: NodeJS.ProcessEnv): Subscribing =>
+  environment[ENV.subscriberKeyParameter] === undefined
+    ? { kind: "closed", why: "read-only" }
+    : { kind: "elsewhere", newcomers: environmentSettings(environment).newcomers };
+
+/**
+ * The pipeline with the links by which subscribers change and end what they hear, where the stack has pages for that.
+ * @throws when their secret is named and not there
+ */
+export async function awsSendingServices(environment: NodeJS.ProcessEnv = process.env): Promise<MeteredServices> {
+  const services = awsServices(environment);
+  const name = environment[ENV.subscriberKeyParameter];
+  const room = services.settings.readingRoomUrl;
+  if (name === undefined || room === null) return services;
+  const key = (await ssmParameters().read(name)).get(name);
+  if (!key) throw new Error(`the parameter ${name} with the secret of subscribers' links is missing`);
+  return { ...services, subscriberLinks: signedLinks({ room, key }) };
 }
 
 /** Who may read. @throws when a key is named and not there: that must never open the room */
@@ -193,7 +214,7 @@ export const awsReceipts = (
   log: jsonLog(writeLine),
 });
 
-function stores(
+export function stores(
   environment: NodeJS.ProcessEnv,
   usage: UsageCounter,
 ): Pick<MeteredServices, "evidence" | "derived" | "ledger" | "meter"> {
@@ -214,6 +235,8 @@ function queueOf(client: SQSClient, queueUrl: string | undefined): CaptureQueue 
     Promise.reject(new Error(`${ENV.captureQueueUrl} is not set: this function may not ask for captures`));
   return { send };
 }
+
+export const outLog = () => jsonLog(writeLine);
 
 /** Past `console`, whose JSON log format would wrap the line in another. */
 const writeLine = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,11 +1,11 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { sendNotices } from "../../shared/pipeline/notify/send.ts";
 import { parseNoticeMessage } from "../../shared/ports/notice-queue.ts";
-import { awsServices } from "../runtime/aws.ts";
+import { awsSendingServices } from "../runtime/aws.ts";
 import { metered } from "../runtime/metered.ts";
 import { settleBatch } from "../runtime/settle-batch.ts";
 
-const services = awsServices(); // clients are built once per cold start
+const services = await awsSendingServices(); // clients are built once per cold start
 
 /** Sends the notices of each message. What throws is tried again from the ledger, and from the queue. */
 export const handler = metered(services, async (event: SQSEvent): Promise<SQSBatchResponse> => {

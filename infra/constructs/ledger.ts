@@ -48,6 +48,17 @@ export class Ledger extends Construct {
     this.grant(grantee, [...READ, ...RECORD]);
   }
 
+  /** To read, and to write rows of some partitions alone. @param partitions - of their keys, as IAM patterns */
+  grantRecordIn(grantee: IGrantable, partitions: readonly string[]): void {
+    this.grantRead(grantee);
+    Grant.addToPrincipal({
+      grantee,
+      actions: RECORD,
+      resourceArns: [this.table.tableArn],
+      conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...partitions] } },
+    });
+  }
+
   private grant(grantee: IGrantable, actions: string[]): void {
     const indexes = Object.values(LEDGER_TABLE.indexes).map(({ name }) => `${this.table.tableArn}/index/${name}`);
     Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });

@@ -12,6 +12,7 @@ import type { Capability } from "./capability.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import type { Drawing } from "./drawing.ts";
 import { NodeFunction } from "./node-function.ts";
+import { grantReadParameter } from "./parameter-access.ts";
 import { ReturnedMails } from "./returned-mails.ts";
 import { TimedFunction } from "./timed-function.ts";
 
@@ -31,6 +32,8 @@ export interface NotificationsProps extends Capability {
   /** Whether mails carry the picture of a change. */
   readonly mailPictures: boolean;
   readonly drawing: Drawing;
+  /** Name of the parameter with the secret that signs subscribers' links; none where there are no pages for them. */
+  readonly subscriberKeyParameter?: string | undefined;
   readonly burstNotices: number;
   readonly noticesPerHour: number;
   /** Receives every notice. @default nobody; subscribers are added to the topic */
@@ -44,6 +47,8 @@ export interface NotificationsProps extends Capability {
  */
 export class Notifications extends Construct {
   readonly topic: Topic;
+  /** Of the channel email; undefined when the stack sends no mails. */
+  readonly mails: Queue | undefined;
 
   constructor(
     scope: Construct,
@@ -70,6 +75,7 @@ export class Notifications extends Construct {
       });
       return { channel, queue };
     });
+    this.mails = queues.find(({ channel }) => channel === "email")?.queue;
     const returned =
       mailFrom === undefined ? undefined : new ReturnedMails(this, "ReturnedMails", { ledger, alarms, functions });
     const environment = {
@@ -101,9 +107,15 @@ export class Notifications extends Construct {
       timeout: SEND_TIMEOUT,
       memoryMegabytes: draws ? 1024 : 512, // a picture takes the processor, of which there is as much as memory
       ...(draws && { drawing: props.drawing }),
-      environment,
+      environment: {
+        ...environment,
+        ...(props.subscriberKeyParameter !== undefined && {
+          [ENV.subscriberKeyParameter]: props.subscriberKeyParameter,
+        }),
+      },
       logRetention: functions.logRetention,
     });
+    if (props.subscriberKeyParameter !== undefined) grantReadParameter(send, props.subscriberKeyParameter);
     for (const { queue } of queues) {
       queue.grantSendMessages(notify);
       queue.grantSendMessages(send); // what a delivery brings about: operations hear of an address that is gone

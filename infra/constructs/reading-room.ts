@@ -27,6 +27,8 @@ export interface ReadingRoomProps extends Capability {
   /** Another number makes another key: links and sessions given out so far are void. */
   readonly readerKeyNumber: number;
   readonly drawing: Drawing;
+  /** Whether other functions take subscribers' forms at the same address, and whether newcomers may subscribe there. */
+  readonly subscribing?: { readonly keyParameter: string; readonly newcomers: "open" | "closed" } | undefined;
 }
 
 /** Where people read: a distribution in front of the function that makes the pages. */
@@ -36,14 +38,21 @@ export class ReadingRoom extends Construct {
   /** Opens a private room; undefined when it is public. */
   readonly readerLink: string | undefined;
   readonly operatorLink: string | undefined;
+  readonly distribution: Distribution;
+  /** Names of its parameters, under the names of the environment by which functions know them. */
+  readonly parameters: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ReadingRoomProps) {
     super(scope, id);
-    const { evidence, derived, ledger, alarms, functions, access, readerKeyNumber, drawing } = props;
+    const { evidence, derived, ledger, alarms, functions, access, readerKeyNumber, drawing, subscribing } = props;
     const parameters = `/variorum/${Stack.of(this).stackName}`;
     const keyName = `${parameters}/reader-key/${readerKeyNumber}`;
     const addressName = `${parameters}/reading-room-url`;
 
+    this.parameters = {
+      [ENV.readingRoomUrlParameter]: addressName,
+      ...(access === "private" && { [ENV.readerKeyParameter]: keyName }),
+    };
     const { environment, logRetention } = functions;
     const read = new NodeFunction(this, "Read", {
       entry: "functions/read/handler.ts",
@@ -54,8 +63,11 @@ export class ReadingRoom extends Construct {
       drawing,
       environment: {
         ...environment,
-        [ENV.readingRoomUrlParameter]: addressName,
-        ...(access === "private" && { [ENV.readerKeyParameter]: keyName }),
+        ...this.parameters,
+        ...(subscribing && {
+          [ENV.subscriberKeyParameter]: subscribing.keyParameter, // that there is one: it may not read it
+          [ENV.subscribing]: subscribing.newcomers,
+        }),
       },
       logRetention,
     });
@@ -63,8 +75,8 @@ export class ReadingRoom extends Construct {
     derived.grantRead(read);
     ledger.grantRead(read);
 
-    const distribution = this.distribution(read);
-    this.url = `https://${distribution.distributionDomainName}`;
+    this.distribution = this.distributionOf(read);
+    this.url = `https://${this.distribution.distributionDomainName}`;
     new StringParameter(this, "Address", { parameterName: addressName, stringValue: this.url });
     grantReadParameter(read, addressName); // by name: by its resource, function and distribution would wait for each other
     if (access === "private") {
@@ -78,9 +90,9 @@ export class ReadingRoom extends Construct {
     alarms.whenAnsweringErrors("reading-room-5xx", read, "The reading room answered readers with a server error.");
   }
 
-  private distribution(read: NodeFunction): Distribution {
+  private distributionOf(read: NodeFunction): Distribution {
     // Signed by the distribution: the function's own address answers nobody else. Posts would need their body's hash from
-    // the browser (origin access control signs it), so only reading goes this way.
+    // the browser (origin access control signs it), so only reading goes this way; forms go by `Subscribing`.
     const origin = FunctionUrlOrigin.withOriginAccessControl(
       read.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM }),
     );
@@ -97,7 +109,7 @@ export class ReadingRoom extends Construct {
     acknowledge(distribution, "News is read everywhere.", "AwsSolutions-CFR1");
     acknowledge(
       distribution,
-      "Read-only, private by default, bounded by Lambda; a firewall costs more than the rest.",
+      "Private by default, bounded by Lambda and, for forms, by limits of the app; a firewall costs more than the rest.",
       "AwsSolutions-CFR2",
     );
     acknowledge(

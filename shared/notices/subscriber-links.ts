@@ -27,6 +27,10 @@ export const subscriberToken = (
   { id, address, created }: Pick<Subscription, "id" | "address" | "created">,
 ): string => createHmac("sha256", key).update(`variorum ${purpose}\n${id}\n${created}\n${address}`).digest("base64url");
 
+/** What the distribution says to the function behind it; of the same secret as the links, and good for none of them. */
+export const originToken = (key: string): string =>
+  createHmac("sha256", key).update("variorum origin\n").digest("base64url");
+
 /** Whether a link's key is good; takes a time that tells nothing of where it is wrong. */
 export function isSubscriberToken(
   given: string,

@@ -4,6 +4,7 @@ import { ICON, KEYS, STYLE } from "./assets.ts";
 import { cut, type Html, html, plain } from "./html.ts";
 import { atInstant } from "./instants.ts";
 import { type Heartbeat, inFormat, paths, type Room } from "./room.ts";
+import { takesNewcomers } from "./services.ts";
 import type { Words } from "./strings.ts";
 
 interface Sheet {
@@ -89,7 +90,7 @@ function navigation(room: Room, here: Sheet["here"], feed: string): Html {
 <li><a href="${paths.home}"${current("home")}>${names.home}</a></li>
 <li><a href="${paths.watches}"${current("watches")}>${names.watches}</a></li>
 ${room.search && html`<li><a href="${paths.search}"${current("search")}>${names.search}</a></li>`}
-${room.subscribing.kind === "open" && room.subscribing.newcomers && html`<li><a href="${paths.subscribe}"${current("subscribe")}>${names.subscribe}</a></li>`}
+${takesNewcomers(room.subscribing) && html`<li><a href="${paths.subscribe}"${current("subscribe")}>${names.subscribe}</a></li>`}
 <li><a href="${feedPath(room, feed)}" type="application/atom+xml">${names.feed}</a></li>
 </ul></nav>`;
 }

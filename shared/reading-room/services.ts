@@ -19,8 +19,14 @@ export type Subscribing =
       /** Who asks, as far as the network tells: what limits for one client go by. */
       readonly clientOf: (c: Context) => string;
     }
+  /** The same address hands these pages to another function. */
+  | { readonly kind: "elsewhere"; readonly newcomers: boolean }
   /** Nothing could be sent, or the way here lets nobody send a form. */
   | { readonly kind: "closed"; readonly why: "no-mail" | "read-only" };
+
+/** Whether pages show the way to subscribe. */
+export const takesNewcomers = (subscribing: Subscribing): boolean =>
+  subscribing.kind !== "closed" && subscribing.newcomers;
 
 /** What the reading room reads from. It writes nowhere but at the subscribers' desk. */
 export interface ReadingRoomServices {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { networkOf } from "../../functions/local/subscribing.ts";
+import { networkOf, viewerNetwork } from "../../functions/runtime/client-network.ts";
 import { SecretUnusable, secretFile } from "../../shared/adapters/local/secret-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -13,6 +13,15 @@ describe("networkOf", () => {
     ["2001:db8::6", "2001:db8:0:0"],
     ["::1", "0:0:0:0"],
   ])("takes %s as %s", (address, network) => expect(networkOf(address)).toBe(network));
+});
+
+describe("viewerNetwork", () => {
+  it.each([
+    ["203.0.113.9:46532", "203.0.113.9"],
+    ["2001:db8:1:2:3:4:5:6:46532", "2001:db8:1:2"],
+    ["2001:db8::6:443", "2001:db8:0:0"],
+    ["", "unknown"],
+  ])("takes %s as %s", (viewer, network) => expect(viewerNetwork(viewer)).toBe(network));
 });
 
 describe("a secret in a file", () => {

@@ -9,6 +9,7 @@ import { layout } from "../layout.ts";
 import { foreignAttributes } from "../marks.ts";
 import { NotFound } from "../parameters.ts";
 import { heartbeat, paths, type Room } from "../room.ts";
+import { takesNewcomers } from "../services.ts";
 
 import { timelinePicture } from "./timeline-picture.ts";
 import { toldText } from "./told-text.ts";
@@ -46,7 +47,7 @@ export async function watchPage(room: Room, id: string, { after, before }: Timel
     .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   const body = html`${head(standing)}
 ${standingFacts(room, standing)}
-${room.subscribing.kind === "open" && room.subscribing.newcomers && html`<p class="links"><a href="${paths.subscribeTo(id)}">${words.subscribing.subscribe.here}</a></p>`}
+${takesNewcomers(room.subscribing) && html`<p class="links"><a href="${paths.subscribeTo(id)}">${words.subscribing.subscribe.here}</a></p>`}
 <section aria-labelledby="timeline"><h2 id="timeline">${words.watch.timeline}</h2>
 ${timelinePicture(room, moments, standing.state.checked ?? "")}
 ${timeline(room, moments)}

@@ -33,8 +33,8 @@ export function subscriberRoutes(app: Hono, room: Room): void {
   const say = words.subscribing;
   app.use("/subscribe", unkept);
   app.use("/subscriptions/*", unkept);
-  if (subscribing.kind === "closed") {
-    const closed = closedFor(room, subscribing.why);
+  if (subscribing.kind !== "open") {
+    const closed = closedFor(room, subscribing.kind === "closed" ? subscribing.why : "read-only");
     app.all("/subscribe", closed).all("/subscriptions/*", closed);
     return;
   }

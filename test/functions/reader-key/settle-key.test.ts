@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type KeyRequest, settleKey } from "../../../functions/reader-key/settle-key.ts";
 import type { Parameters } from "../../../functions/runtime/parameters.ts";
+import { originToken } from "../../../shared/notices/subscriber-links.ts";
 import { operatorLink, readerLink } from "../../../shared/reading-room/access.ts";
 
 const NAME = "/variorum/Gazette/reader-key/1";
@@ -25,7 +26,7 @@ describe("settleKey", () => {
     const { kept, settle } = desk();
     const key = () => kept.get(NAME) ?? "";
     const links = await settle(create);
-    expect(links).toEqual({ reader: readerLink(ADDRESS, key()), operator: operatorLink(ADDRESS, key()) });
+    expect(links).toEqual({ ReaderLink: readerLink(ADDRESS, key()), OperatorLink: operatorLink(ADDRESS, key()) });
   });
   it("keeps the key when asked again, so that links stay good", async () => {
     const { settle } = desk();
@@ -35,7 +36,14 @@ describe("settleKey", () => {
     const { kept, settle } = desk();
     await settle(create);
     const moved = await settle({ ...create, type: "Update", address: "https://elsewhere.test" });
-    expect(moved?.reader).toBe(readerLink("https://elsewhere.test", kept.get(NAME) ?? ""));
+    expect(moved).toMatchObject({ ReaderLink: readerLink("https://elsewhere.test", kept.get(NAME) ?? "") });
+  });
+  it("makes the secret of subscribers' links, and of it shows only what the distribution says", async () => {
+    const { kept, settle } = desk();
+    const name = "/variorum/Gazette/subscriber-key";
+    expect(await settle({ type: "Create", parameterName: name })).toEqual({
+      OriginToken: originToken(kept.get(name) ?? ""),
+    });
   });
   it("makes another key under another name, before the old one goes", async () => {
     const { kept, settle } = desk();
@@ -43,7 +51,7 @@ describe("settleKey", () => {
     const first = await settle(create);
     const second = await settle({ ...create, type: "Update", parameterName: next });
     await settle({ ...create, type: "Delete" });
-    expect(second?.reader).not.toBe(first?.reader);
+    expect(second).not.toEqual(first);
     expect([...kept.keys()]).toEqual([next]);
   });
   it("forgets the key when the room goes, however often it is told", async () => {
