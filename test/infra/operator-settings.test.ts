@@ -31,6 +31,7 @@ describe("the operator's settings", () => {
       ...GOOD,
       stackName: "Variorum",
       readingRoom: "private",
+      subscribing: "open",
       readerKeyNumber: 1,
       evidenceRetentionDays: 30,
       logRetentionDays: 30,
