@@ -10,6 +10,7 @@ import { ENV } from "../../shared/config.ts";
 import type { Happening } from "../../shared/domain/happening.ts";
 import { watchIdOf } from "../../shared/domain/url.ts";
 import { addWatch } from "../../shared/pipeline/add-watch.ts";
+import type { Archive } from "../../shared/ports/archive.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import type { Meter } from "../../shared/ports/meter.ts";
 import { startDynalite } from "../support/dynalite.ts";
@@ -24,6 +25,7 @@ const RING_SECONDS = 0.3;
 export interface AwsMonitor extends RunningMonitor {
   /** What the functions metered. */
   readonly meter: Meter;
+  readonly evidence: Archive;
   /** What a function threw; the real ones would have raised an alarm. */
   errors(): readonly unknown[];
   /** Follows a page no more, so that its publisher can go. */
@@ -127,6 +129,7 @@ export async function awsMonitor(): Promise<AwsMonitor> {
     ledger,
     meter: dynamoMeter({ client: dynamo.client, table }),
     derived: s3Archive({ client: aws.s3, bucket: derived }),
+    evidence: s3Archive({ client: aws.s3, bucket: evidence }),
     errors: () => errors,
     async add(url) {
       const settings = { contact: null };
