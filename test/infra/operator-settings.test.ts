@@ -32,6 +32,7 @@ describe("the operator's settings", () => {
       stackName: "Variorum",
       readingRoom: "private",
       subscribing: "open",
+      mailPictures: true,
       readerKeyNumber: 1,
       evidenceRetentionDays: 30,
       logRetentionDays: 30,
