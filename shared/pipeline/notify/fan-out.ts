@@ -28,7 +28,7 @@ const SUBSCRIPTIONS = 200;
 export async function fanOut(services: Services): Promise<number> {
   const { ledger } = services;
   const filters = savedFilters(services);
-  const restrictions = await restrictionsNow(services);
+  let restrictions: Restrictions | undefined; // read when there is something to tell: most rounds find nothing
   const broken: unknown[] = [];
   let told = 0;
   let after: string | undefined;
@@ -37,6 +37,7 @@ export async function fanOut(services: Services): Promise<number> {
     for (const happening of page.rows) {
       // What one happening breaks on must not keep the others from their readers.
       try {
+        restrictions ??= await restrictionsNow(services);
         if (await tell(happening, filters, restrictions, services)) told += 1;
       } catch (error) {
         broken.push(error);

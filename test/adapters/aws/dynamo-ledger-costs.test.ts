@@ -9,6 +9,7 @@ import { addSeconds } from "../../../shared/domain/time.ts";
 import type { Ledger } from "../../../shared/ports/ledger.ts";
 import {
   aChange,
+  aRestriction,
   aRevision,
   aRotatingPlace,
   aState,
@@ -83,6 +84,14 @@ describe("what the DynamoDB ledger asks (docs/access-patterns.md)", () => {
   it("is one write for a change", async () => {
     const change = (number: number) => () => ledger.recordRevision(aRevision({ number }), url);
     expect(await requestsOf(change(2))).toEqual(["PutItem"]);
+  });
+
+  it("is one query for all that is hidden, and one write to hide something", async () => {
+    expect(await requestsOf(() => ledger.restrictionActs())).toEqual(["consistent Query"]);
+    const acts = Array.from({ length: 20 }, (_, n) => aRestriction({ at: addSeconds(NOON, n) }));
+    expect(await requestsOf(() => ledger.recordRestriction(acts[0]!))).toEqual(["PutItem"]);
+    for (const act of acts) await ledger.recordRestriction(act);
+    expect(await requestsOf(() => ledger.restrictionActs())).toEqual(["consistent Query"]);
   });
 
   it("is at most 31 queries for a tick of a minute, whatever is watched", async () => {
