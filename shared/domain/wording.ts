@@ -8,6 +8,17 @@ export interface Counted {
 export const fillText = (sentence: string, parts: Readonly<Record<string, string | number>>): string =>
   sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(parts[name] ?? ""));
 
+const languages = new Map<string, { readonly plural: Intl.PluralRules; readonly number: Intl.NumberFormat }>();
+
+/** Making these takes longer than a hundred uses of them. */
+function languageOf(locale: string) {
+  const known = languages.get(locale);
+  if (known) return known;
+  const made = { plural: new Intl.PluralRules(locale), number: new Intl.NumberFormat(locale) };
+  languages.set(locale, made);
+  return made;
+}
+
 /**
  * A counted sentence in the form that the language has for this number.
  *
@@ -20,7 +31,8 @@ export function counted(
   count: number,
   parts: Readonly<Record<string, string | number>> = {},
 ): string {
-  const one = sentence.one !== undefined && new Intl.PluralRules(locale).select(count) === "one";
+  const { plural, number } = languageOf(locale);
+  const one = sentence.one !== undefined && plural.select(count) === "one";
   const form = one ? (sentence.one ?? sentence.other) : sentence.other;
-  return fillText(form, { ...parts, count: new Intl.NumberFormat(locale).format(count) });
+  return fillText(form, { ...parts, count: number.format(count) });
 }

@@ -44,6 +44,14 @@ export const tally = (names: readonly string[]): (readonly [name: string, count:
     .map(([name, those]) => [name, those.length] as const)
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 
+const displayNames = new Map<string, Intl.DisplayNames>();
+
+function languageName({ locale }: Words, tag: string): string {
+  const names = displayNames.get(locale) ?? new Intl.DisplayNames([locale], { type: "language" });
+  displayNames.set(locale, names);
+  return names.of(tag) ?? tag;
+}
+
 function inWords({ home, labels }: Words, { source, tag, language, label, unmarked, corrections }: Choice): string {
   const { only } = home;
   return [
@@ -68,7 +76,6 @@ export function choiceForm({ words }: Room, choice: Choice, happenings: readonly
     }),
   );
   if (choice.language) languages.add(choice.language);
-  const names = new Intl.DisplayNames([words.locale], { type: "language" });
   const option = (value: string, text: string, chosen: string | undefined) =>
     html`<option value="${value}"${value === chosen && html` selected`}>${text}</option>`;
   const box = (name: "unmarked" | "corrections") =>
@@ -78,7 +85,7 @@ export function choiceForm({ words }: Room, choice: Choice, happenings: readonly
 <div class="row">
 <label class="field">${home.only.source} <input name="source" list="sources" maxlength="200" value="${choice.source ?? ""}"></label>
 <label class="field">${home.only.tag} <input name="tag" maxlength="200" value="${choice.tag ?? ""}"></label>
-<label class="field">${home.only.language} <select name="language">${option("", home.only.any, choice.language ?? "")}${[...languages].sort().map((tag) => option(tag, `${names.of(tag) ?? tag} (${tag})`, choice.language))}</select></label>
+<label class="field">${home.only.language} <select name="language">${option("", home.only.any, choice.language ?? "")}${[...languages].sort().map((tag) => option(tag, `${languageName(words, tag)} (${tag})`, choice.language))}</select></label>
 <label class="field">${home.only.label} <select name="label">${option("", home.only.any, choice.label ?? "")}${CHOOSABLE.map((kind) => option(kind, words.labels[kind], choice.label))}</select></label>
 </div>
 <datalist id="sources">${tally(happenings.map(({ url }) => hostOf(url))).map(([host]) => html`<option value="${host}"></option>`)}</datalist>
