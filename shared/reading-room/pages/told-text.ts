@@ -13,7 +13,7 @@ import { isOfNote, notes, type Revisions } from "./sentence-notes.ts";
 import { stretchesOf } from "./told-sentences.ts";
 
 /** So far back the text on an article's page is followed: each change is an object of the archive to read. */
-const CHANGES_FOLLOWED = 10;
+const CHANGES_FOLLOWED = 6;
 
 /**
  * The text of the newest revision; a sentence that something happened to leads to when it came and what it was before. A
