@@ -110,7 +110,8 @@ function notifiersOf(
 ): readonly Notifier[] {
   const pictures = picturesIn(environment);
   const configurationSet = environment[ENV.mailConfigurationSet];
-  const ses = () => counting(new SESv2Client({}), usage);
+  // Adaptive: refused for its rate, the client slows down to what the account may send, and waits in the meantime.
+  const ses = () => counting(new SESv2Client({ retryMode: "adaptive" }), usage);
   const userAgent = userAgentOf({ version: VERSION, contact: settings.contact });
   const web = { userAgent, allowAddresses: settings.allowAddresses, clock };
   const { from, pictures: inMails } = settings.mail;

@@ -13,6 +13,8 @@ export type Delivery =
       readonly retryAfterSeconds?: number;
       /** The address will never take a notice again (410, hard bounce): its subscriptions are suspended. */
       readonly gone?: true;
+      /** The channel's own service takes no more from us for now, whoever it is for: no failure of the receiver's. */
+      readonly throttled?: true;
     };
 
 /**

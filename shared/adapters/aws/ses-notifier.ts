@@ -18,10 +18,13 @@ export interface SesNotifierOptions {
 
 /**
  * SES errors by name, and whether the same notice may succeed later: also once an operator has verified an identity, left
- * the sandbox or had sending resumed. What is not named here is a bug, or no answer.
+ * the sandbox or had sending resumed. `throttled`: the account's sending rate or its quota of the day is used up (the SES
+ * guide's "Errors related to the sending quotas" has one name, the API's reference the other). What is not named here is
+ * a bug, or no answer.
  */
-const REFUSALS: Readonly<Record<string, "later" | "never">> = {
-  TooManyRequestsException: "later",
+const REFUSALS: Readonly<Record<string, "later" | "never" | "throttled">> = {
+  TooManyRequestsException: "throttled",
+  ThrottlingException: "throttled",
   LimitExceededException: "later",
   InternalServiceErrorException: "later",
   AccountSuspendedException: "later",
@@ -35,7 +38,8 @@ const REFUSALS: Readonly<Record<string, "later" | "never">> = {
 
 /**
  * Brings notices to mailboxes by SES, which gives each mail a Message-ID of its own: a notice that is repeated after a
- * crash carries the same `X-Variorum-Notice`, and answers the same thread.
+ * crash carries the same `X-Variorum-Notice`, and answers the same thread. It names no `limit`: a sending rate is the
+ * account's own, not an address's, and SES tells of it only by refusing. The client's adaptive retries find it.
  */
 export function sesNotifier({ client, from, pictures = NO_PICTURES, configurationSet }: SesNotifierOptions): Notifier {
   return {
@@ -64,15 +68,15 @@ export function sesNotifier({ client, from, pictures = NO_PICTURES, configuratio
 
 function refusal(error: unknown, to: string): Delivery | null {
   if (!(error instanceof Error)) return null;
-  const failed = (retryable: boolean): Delivery => {
+  const failed = (retryable: boolean, throttled = false): Delivery => {
     const detail = plainDetail(withoutMailbox(`SES: ${error.name}: ${error.message}`, to));
-    return { kind: "failed", detail, retryable };
+    return { kind: "failed", detail, retryable, ...(throttled && { throttled }) };
   };
   if (error instanceof SESv2ServiceException) {
     const named = REFUSALS[error.name];
-    if (named) return failed(named === "later");
+    if (named) return failed(named !== "never", named === "throttled");
     const status = error.$metadata.httpStatusCode ?? 0;
-    return status === 429 || status >= 500 ? failed(true) : null;
+    return status === 429 || status >= 500 ? failed(true, status === 429) : null;
   }
   // No answer at all: the network, or the SDK's own time limit.
   return "syscall" in error || error.name === "TimeoutError" ? failed(true) : null;

@@ -18,10 +18,13 @@ const MAX_TEXT_BYTES = 250 * 1024;
 /** SNS: ASCII, fewer than 100 characters, no control characters, begins with a letter, a number or a punctuation mark. */
 const MAX_SUBJECT_CHARACTERS = 99;
 
-/** SNS errors by name, and whether the same notice may succeed later: also once an operator has mended topic or key. What is not named here is a bug, or no answer. */
-const REFUSALS: Readonly<Record<string, "later" | "never">> = {
-  ThrottledException: "later",
-  KMSThrottlingException: "later",
+/**
+ * SNS errors by name, and whether the same notice may succeed later: also once an operator has mended topic or key;
+ * `throttled`: once the account is asked less. What is not named here is a bug, or no answer.
+ */
+const REFUSALS: Readonly<Record<string, "later" | "never" | "throttled">> = {
+  ThrottledException: "throttled",
+  KMSThrottlingException: "throttled",
   InternalErrorException: "later",
   InvalidParameterException: "never",
   InvalidParameterValueException: "never",
@@ -61,14 +64,19 @@ export function snsNotifier({ client }: { readonly client: SNSClient }): Notifie
 
 function refusal(error: unknown): Delivery | null {
   if (!(error instanceof Error)) return null;
-  const failed = (retryable: boolean): Delivery => {
-    return { kind: "failed", detail: `SNS: ${error.name}: ${error.message}`, retryable };
+  const failed = (retryable: boolean, throttled = false): Delivery => {
+    return {
+      kind: "failed",
+      detail: `SNS: ${error.name}: ${error.message}`,
+      retryable,
+      ...(throttled && { throttled }),
+    };
   };
   if (error instanceof SNSServiceException) {
     const named = REFUSALS[error.name];
-    if (named) return failed(named === "later");
+    if (named) return failed(named !== "never", named === "throttled");
     const status = error.$metadata.httpStatusCode ?? 0;
-    return status === 429 || status >= 500 ? failed(true) : null;
+    return status === 429 || status >= 500 ? failed(true, status === 429) : null;
   }
   // No answer at all: the network, or the SDK's own time limit.
   return "syscall" in error || error.name === "TimeoutError" ? failed(true) : null;

@@ -35,6 +35,7 @@ export function smtpRefusal(error: unknown, to: string): Delivery | null {
   const { code, command = "", response = "", responseCode = 0, message } = error;
   const detail = withoutMailbox(`SMTP: ${response || `${code}: ${message}`}`, to);
   const failed = { kind: "failed", detail: plainDetail(detail) } as const;
+  if (SES_THROTTLES.test(response)) return { ...failed, retryable: true, throttled: true };
   const isFinal = responseCode >= 500;
   if (!isFinal || code === "EAUTH" || OURS.has(command)) return { ...failed, retryable: true };
   if (command !== "RCPT TO") return { ...failed, retryable: false };
@@ -46,6 +47,9 @@ export function smtpRefusal(error: unknown, to: string): Delivery | null {
   if (NAMES_US.test(said) || !NAMES_MAILBOX.test(said)) return { ...failed, retryable: true };
   return { ...failed, retryable: false, ...(NO_MAILBOX.has(responseCode) && { gone: true }) };
 }
+
+/** SES by SMTP, when the account's sending rate or its quota of the day is used up: its guide, "Reaching sending limits with SMTP". */
+const SES_THROTTLES = /^454 Throttling failure\b/;
 
 /** Commands that are refused for who we are, not for whom we write to. */
 const OURS: ReadonlySet<string> = new Set(["CONN", "EHLO", "HELO", "STARTTLS", "MAIL FROM"]);

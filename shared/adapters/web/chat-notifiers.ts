@@ -39,7 +39,8 @@ const CHATS: readonly Chat[] = [
   {
     channel: "discord",
     bodyOf: discordMessage,
-    // Discord names no number but in its answers: five in two seconds, and thirty a minute in one channel.
+    // Discord's guide to rate limits names no number, since they change: its answers do. Users see five in two seconds, and
+    // thirty a minute in one channel: that many, evenly.
     limit: { deliveries: 5, seconds: 10 },
     query: { wait: "true" },
     isGone: (status, body) => status === 404 || (status === 401 && /"code":\s*50027\b/.test(body)),

@@ -2,7 +2,7 @@ import type { AddressHealth } from "../../domain/address-health.ts";
 import type { NoticeEnd, NoticeRecord } from "../../domain/notice.ts";
 import { isGivenUp, retryWaitSeconds, spread } from "../../domain/retry.ts";
 import { addressDigest, type Subscription, shownAddress } from "../../domain/subscription.ts";
-import { addSeconds, type Instant, toInstant } from "../../domain/time.ts";
+import { addSeconds, type Instant, secondsBetween, toInstant } from "../../domain/time.ts";
 import type { NoticeMessage } from "../../ports/notice-queue.ts";
 import type { Delivery, Notifier } from "../../ports/notifier.ts";
 import type { Services } from "../services.ts";
@@ -128,14 +128,26 @@ async function outOfTurn(
   return putOff(spread(toInstant(begun + length), limit.seconds, id), "its address takes no more for now");
 }
 
+/** How long what a service throttles waits at least, and at most. SES advises up to ten minutes; a daily quota takes hours. */
+const THROTTLED_SECONDS = { least: 60, most: 1800 } as const;
+
+/** No attempt of the notice's: a day's quota would use up all it has. It waits longer the older it is, with others apart. */
+function throttledUntil({ id, created }: NoticeRecord, detail: string, now: Instant): NoticeEnd {
+  if (isGivenUp(created, 0, now)) return dead(detail);
+  const { least, most } = THROTTLED_SECONDS;
+  const wait = Math.max(least, Math.min(most, secondsBetween(created, now) / 2));
+  return putOff(spread(addSeconds(now, wait / 2), wait / 2, `${id} ${now}`), detail);
+}
+
 async function refused(
   notice: NoticeRecord,
   subscription: Subscription,
-  { detail, retryable, retryAfterSeconds, gone }: Extract<Delivery, { kind: "failed" }>,
+  { detail, retryable, retryAfterSeconds, gone, throttled }: Extract<Delivery, { kind: "failed" }>,
   services: Services,
 ): Promise<NoticeEnd> {
   const { ledger, clock } = services;
   const now = clock.now();
+  if (throttled) return throttledUntil(notice, detail, now);
   if (!gone && !retryable) return dead(detail);
   const due = addSeconds(now, retryWaitSeconds(notice.id, notice.attempts, retryAfterSeconds));
   const { channel } = subscription;

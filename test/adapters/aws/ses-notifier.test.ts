@@ -99,7 +99,6 @@ describe("sesNotifier", () => {
   });
 
   it.each([
-    ["TooManyRequestsException", 429, true],
     ["MessageRejected", 400, true],
     ["MailFromDomainNotVerifiedException", 400, true],
     ["SendingPausedException", 400, true],
@@ -115,6 +114,17 @@ describe("sesNotifier", () => {
       retryable,
       detail: `SES: ${type}: as asked of d…@newsroom.example`,
     });
+  });
+
+  it.each([
+    ["TooManyRequestsException", 429],
+    ["ThrottlingException", 400],
+    ["SomethingNew", 429],
+  ])("takes the answer %s (%d) for the account's own limit", async (type, status) => {
+    const service = await listening({ status, type });
+    const delivery = await sesNotifier({ client: clientOf(service.endpoint), from: FROM }).deliver(change());
+    service.close();
+    expect(delivery).toMatchObject({ kind: "failed", retryable: true, throttled: true });
   });
 
   it("tries again later when SES cannot be reached", async () => {

@@ -149,17 +149,27 @@ describe("snsNotifier", () => {
 
   it.each([
     ["Throttled", 400, true],
-    ["InternalError", 500, true],
-    ["ServiceUnavailable", 503, true],
-    ["AuthorizationError", 403, true],
-    ["KMSAccessDenied", 400, true],
-  ])("takes the answer %s (%d) for a failure, to be tried again: %s", async (code, status, retryable) => {
-    const refusing = await startFauxAws({ snsAnswers: { code, status } });
-    const topicArn = "arn:aws:sns:us-east-1:000000000000:notices";
-    const client = new SNSClient({ ...refusing.config, maxAttempts: 1 });
-    expect(await snsNotifier({ client }).deliver(to(topicArn))).toMatchObject({ kind: "failed", retryable });
-    await refusing.stop();
-  });
+    ["KMSThrottling", 400, true],
+    ["InternalError", 500, undefined],
+    ["ServiceUnavailable", 503, undefined],
+    ["AuthorizationError", 403, undefined],
+    ["KMSAccessDenied", 400, undefined],
+  ])(
+    "takes the answer %s (%d) for a failure, to be tried again; the account's own limit: %s",
+    async (code, status, throttled) => {
+      const refusing = await startFauxAws({ snsAnswers: { code, status } });
+      const topicArn = "arn:aws:sns:us-east-1:000000000000:notices";
+      const client = new SNSClient({ ...refusing.config, maxAttempts: 1 });
+      const delivery = await snsNotifier({ client }).deliver(to(topicArn));
+      expect(delivery).toEqual({
+        kind: "failed",
+        detail: expect.any(String),
+        retryable: true,
+        ...(throttled && { throttled }),
+      });
+      await refusing.stop();
+    },
+  );
 
   it("throws on an answer that it knows no meaning of", async () => {
     const refusing = await startFauxAws({ snsAnswers: { code: "SomethingElse", status: 400 } });

@@ -108,6 +108,13 @@ describe("smtpNotifier", () => {
     ["our own address", "from", 550, "5.1.8 sender refused", { retryable: true }],
     ["the text", "data", 554, "5.6.0 looks like spam", { retryable: false }],
     ["more for now", "data", 451, "4.3.0 local error", { retryable: true }],
+    [
+      "more than the account may send",
+      "data",
+      454,
+      "Throttling failure: Maximum sending rate exceeded",
+      { retryable: true, throttled: true },
+    ],
     ["us, at the door", "connect", 554, "5.7.1 no service for you", { retryable: true }],
   ] as const)("takes the refusal of %s for what it is", async (_what, at, code, text, expected) => {
     const { notifier } = await open({ refuses: { at, code, text } });

@@ -98,6 +98,41 @@ describe("a receiver that fails", () => {
   });
 });
 
+describe("a service that takes no more for now", () => {
+  const THROTTLED = { kind: "failed", detail: "quota", retryable: true, throttled: true } as const;
+
+  it("is no failure of the receiver's, and takes the notice when its day has passed", async () => {
+    const world = await edited();
+    const desk = await world.subscribe({ id: "desk" });
+    world.answer(desk.address, THROTTLED);
+    for (let minute = 0; minute < 24 * 60; minute += 1) {
+      await world.round();
+      await world.clock.pass(60);
+    }
+    expect(world.attempts.length).toBeGreaterThan(30); // more than a notice has attempts
+    expect(world.attempts.length).toBeLessThan(100);
+    expect(await world.services.ledger.addressHealth(addressDigest(desk))).toBeNull();
+    world.answer(desk.address, DELIVERED);
+    for (let minute = 0; minute < 30; minute += 1) {
+      await world.clock.pass(60);
+      await world.round();
+    }
+    expect(keys(world, "desk")).toHaveLength(1);
+  });
+
+  it("for three days has the notice given up", async () => {
+    const world = await edited();
+    const { address } = await world.subscribe({ id: "desk" });
+    world.answer(address, THROTTLED);
+    for (let hour = 0; hour < 80; hour += 1) {
+      await world.round();
+      await world.clock.pass(3600);
+    }
+    const { rows } = await world.services.ledger.deadNotices({ limit: 5 });
+    expect(rows).toMatchObject([{ state: "dead", detail: "quota" }]);
+  });
+});
+
 describe("a receiver that is gone for good", () => {
   it("is suspended with the reason, operations hear of it, and nothing more is sent to it until it is resumed", async () => {
     const world = await edited(2);
