@@ -131,6 +131,9 @@ export const ROOM_PORT = 8480;
 /** Name of the cookie that holds a reader's session: part of the cache key in front of a private reading room. */
 export const READER_COOKIE = "variorum-reader";
 
+/** The cookie of an editor's session, sent to the form for adding articles alone. */
+export const ENROL_COOKIE = "variorum-enrol";
+
 /** Where the reading room serves the pages by which the monitor tests itself. */
 export const SELF_TEST_PATH = "/selftest/";
 

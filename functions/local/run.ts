@@ -3,6 +3,7 @@ import { folderLock } from "../../shared/adapters/local/folder-lock.ts";
 import { ENV, VERSION } from "../../shared/config.ts";
 import type { Watch } from "../../shared/domain/watch.ts";
 import { type AddedWatch, addWatch, isLoopback, type WatchWish } from "../../shared/pipeline/add-watch.ts";
+import { enrolmentDesk } from "../../shared/pipeline/enrol.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
@@ -148,22 +149,23 @@ async function takeFolder(folder: string): Promise<() => void> {
 
 const roomOf = (
   folder: string,
-  { services: { ledger, evidence, derived, clock, log }, cards, search }: LocalRuntime,
+  { services, cards, search }: LocalRuntime,
   subscribing: Subscribing,
   { readingRoomUrl: address }: EnvironmentSettings,
 ) =>
   readingRoom({
-    ledger,
-    evidence,
-    derived,
-    clock,
+    ledger: services.ledger,
+    evidence: services.evidence,
+    derived: services.derived,
+    clock: services.clock,
     access: { kind: "public" },
     operatorKey: localOperatorKey(folder),
     subscribing,
+    enrolling: enrolmentDesk(services),
     cards,
     search,
     address,
-    report: (error, path) => log.warn("a page of the reading room broke", { path, error: error.message }),
+    report: (error, path) => services.log.warn("a page of the reading room broke", { path, error: error.message }),
   });
 
 /** Adds what was asked for. @throws SettingError naming the first that cannot be watched */

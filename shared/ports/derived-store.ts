@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import type { Article } from "../domain/article.ts";
 import type { Comparison } from "../domain/comparison.ts";
 import { sha256 } from "../domain/digest.ts";
+import type { Enrolment } from "../domain/enrolment.ts";
 import { type Archive, ArchiveConflict, ArchiveDamage } from "./archive.ts";
 
 /** Keeps a reading in the derived archive. @returns its key, which names its content */
@@ -18,6 +19,21 @@ export const keepComparison = (derived: Archive, comparison: Comparison): Promis
 /** @throws ArchiveDamage when it is not there or not whole */
 export const readComparison = (derived: Archive, key: string): Promise<Comparison> =>
   readJson<Comparison>(derived, key);
+
+/** Keeps what came of a list of pages. @returns its id, the digest that its key is made of */
+export async function keepEnrolment(derived: Archive, enrolment: Enrolment): Promise<string> {
+  const key = await keepJson(derived, ENROLMENTS, enrolment);
+  return key.slice(ENROLMENTS.length + 1, -JSON_ENDING.length);
+}
+
+/** Null when there is none: unlike readings, whoever asks names it. */
+export async function readEnrolment(derived: Archive, id: string): Promise<Enrolment | null> {
+  const key = `${ENROLMENTS}/${id}${JSON_ENDING}`;
+  return (await derived.read(key)) && readJson<Enrolment>(derived, key);
+}
+
+const ENROLMENTS = "enrolments";
+const JSON_ENDING = ".json.gz";
 
 async function keepJson(derived: Archive, folder: string, value: object): Promise<string> {
   const json = JSON.stringify(value);

@@ -10,6 +10,7 @@ import { changeAs } from "./change-formats.ts";
 import { choiceFrom } from "./chosen.ts";
 import { citedChange, citedRevision, cslItem, quotation } from "./citation.ts";
 import { viewFrom } from "./comparison-view.ts";
+import { enrolRoutes } from "./enrolling/routes.ts";
 import type { Feed } from "./feed-formats.ts";
 import { feedOfAll, feedOfFilter, feedOfSource, feedOfTag, feedOfWatch } from "./feeds.ts";
 import { gated } from "./gate.ts";
@@ -45,12 +46,12 @@ import type { ReadingRoomServices } from "./services.ts";
 import { ENGLISH } from "./strings.ts";
 import { subscriberRoutes } from "./subscribing/routes.ts";
 
-export { operatorLink, readerLink } from "./access.ts";
+export { enrolLink, operatorLink, readerLink } from "./access.ts";
 export type { Access, ReadingRoomServices, Subscribing } from "./services.ts";
 
 /**
  * The reading room: one app for Lambda and the local monitor, from request to response, reading through the ports.
- * It writes nothing but what subscribers ask for at their desk, needs no script in the browser, and asks nothing of any other host.
+ * It writes nothing but what subscribers and editors ask for at their desks, needs no script in the browser, and asks nothing of any other host.
  */
 export function readingRoom(services: ReadingRoomServices): Hono {
   const forReaders = roomFor({ ...gated(services, "reader"), words: ENGLISH, viewer: "reader" });
@@ -93,6 +94,7 @@ export function roomFor(room: Room): Hono {
   feedRoutes(app, room);
   watchRoutes(app, room);
   subscriberRoutes(app, room);
+  enrolRoutes(app, room);
   for (const { path, type, text } of ASSETS) {
     app.get(path, (c) => c.body(text, 200, { "Content-Type": type, "Cache-Control": FOR_EVER }));
   }

@@ -6,6 +6,7 @@ import { ArchiveDamage } from "../ports/archive.ts";
 import { onlyReaders } from "./access.ts";
 import { problem } from "./answers.ts";
 import { apiTombstone, isApi } from "./api/routes.ts";
+import { TAKES_LISTS } from "./enrolling/routes.ts";
 import { Restricted } from "./gate.ts";
 import { EMBEDDED } from "./pages/embed.ts";
 import { tombstonePage, tombstoneStatus } from "./pages/tombstone.ts";
@@ -57,7 +58,8 @@ export function guard(app: Hono, room: Room): void {
   });
   app.use(caching(room), etag());
   app.use(async (c, next) =>
-    READING.has(c.req.method) || (c.req.method === "POST" && TAKES_POSTS.test(c.req.path))
+    READING.has(c.req.method) ||
+    (c.req.method === "POST" && [TAKES_POSTS, TAKES_LISTS].some((paths) => paths.test(c.req.path)))
       ? next()
       : problem(c, room, "methodNotAllowed"),
   );

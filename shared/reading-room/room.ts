@@ -56,6 +56,8 @@ export const paths = {
   coverage: "/coverage",
   subscribe: "/subscribe",
   subscribeTo: (id: string) => `/subscribe?about=watch:${id}`,
+  enrol: "/enrol",
+  enrolment: (id: string) => `/enrol/${id}`,
   feed: "/feeds/all.atom",
   watchFeed: (id: string) => `/watches/${id}/feed.atom`,
   sourceFeed: (name: string) => `/feeds/sources/${inPath(name)}.atom`,

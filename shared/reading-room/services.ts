@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Archive } from "../ports/archive.ts";
 import type { CardDrawer } from "../ports/card-drawer.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { EnrolmentDesk } from "../ports/enrolment-desk.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { SearchIndex } from "../ports/search-index.ts";
 import type { SubscriberDesk } from "../ports/subscriber-desk.ts";
@@ -28,7 +29,7 @@ export type Subscribing =
 export const takesNewcomers = (subscribing: Subscribing): boolean =>
   subscribing.kind !== "closed" && subscribing.newcomers;
 
-/** What the reading room reads from. It writes nowhere but at the subscribers' desk. */
+/** What the reading room reads from. It writes nowhere but at the desks of subscribers and of enrolment. */
 export interface ReadingRoomServices {
   readonly ledger: Ledger;
   readonly evidence: Archive;
@@ -38,6 +39,8 @@ export interface ReadingRoomServices {
   /** The secret that signs the operator's link, which shows what is held or under embargo; without it nobody sees that here. */
   readonly operatorKey?: string;
   readonly subscribing: Subscribing;
+  /** Where editors add watches, with a link that the operator's secret signs; without it the way here takes no form. */
+  readonly enrolling?: EnrolmentDesk;
   /** Where readers find it (scheme and host, no trailing slash); null while unknown: links are then relative. */
   readonly address: string | null;
   /** Draws the pictures that stand for changes in chats and timelines; without it there are none. */

@@ -2,6 +2,7 @@ import { CHANGE_STRINGS, type ChangeStrings } from "../diff/render/strings.ts";
 import type { Disclosure } from "../domain/comparison.ts";
 import type { LabelKind } from "../domain/label.ts";
 import type { Counted } from "../domain/wording.ts";
+import { ENROLLING_ENGLISH, type EnrollingWords } from "./enrolling/words.ts";
 import type { ChangeFormat } from "./room.ts";
 import { SUBSCRIBING_ENGLISH, type SubscribingWords } from "./subscribing/words.ts";
 
@@ -271,6 +272,7 @@ export interface Words {
   > &
     Readonly<Record<"failures" | "givenUp" | "givenUpMany", Counted>>;
   readonly subscribing: SubscribingWords;
+  readonly enrolling: EnrollingWords;
   readonly cite: Readonly<
     Record<
       | "summary"
@@ -687,6 +689,7 @@ export const ENGLISH: Words = {
       "What fails is tried again by itself, for three days. The operator finds the rest, and what to do, by the command “status”.",
   },
   subscribing: SUBSCRIBING_ENGLISH,
+  enrolling: ENROLLING_ENGLISH,
   cite: {
     summary: "Cite or embed",
     meaning: "A quotation with its source, both instants and the hashes. One click takes all of it.",

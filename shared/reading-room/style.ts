@@ -201,6 +201,15 @@ body:has(.columns) { max-width: 76rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: .7rem; margin: 1.4rem 0 0; }
 .buttons button { cursor: pointer; padding-inline: 1.3rem; background: var(--link); border-color: var(--link); color: var(--paper); font-weight: 600; }
 .buttons button.second { background: none; color: var(--link); font-weight: 400; }
+.subscribing textarea { font: .875rem/1.5 var(--mono, monospace); color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .2rem; padding: .4rem .6rem; display: block; width: 100%; margin-block-start: .2rem; resize: vertical; }
+.enrolled { padding-inline-start: 0; list-style: none; font: .9rem/1.5 var(--sans); }
+.enrolled > li { border-block-end: 1px solid var(--line); padding: .7rem 0; }
+.enrolled p { margin: .2rem 0; }
+.enrolled-head { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: center; }
+.enrolled-head input { width: 1.5rem; height: 1.5rem; margin: 0; accent-color: var(--link); }
+.enrolled-head .address { overflow-wrap: anywhere; color: var(--soft); min-width: 0; }
+.enrolled-reading { border-inline-start: .2rem solid var(--line); padding-inline-start: .8rem; margin: .4rem 0; }
+.enrolled-reading .headline { font: 600 1rem/1.35 var(--serif); }
 .done { border-inline-start: .25rem solid var(--in); padding-inline-start: .7rem; font: .9rem/1.5 var(--sans); }
 .apart h2 { font: 600 .95rem/1.5 var(--sans); margin: .8rem 0 .3rem; }
 .previewed { padding: 0; list-style: none; font-size: .9rem; line-height: 1.45; }

@@ -3,7 +3,7 @@ import { load } from "cheerio";
 /** Every element that the reading room makes. What is not here came from a publisher. */
 const OURS = new Set(
   `html head meta title link body a header nav main footer section article aside div p h1 h2 h3 h4 ul ol li dl dt dd time
-   bdi span strong em ins del code pre blockquote form fieldset legend label input button hr table tbody tr td th caption
+   bdi span strong em ins del code pre blockquote form fieldset legend label input textarea button hr table tbody tr td th caption
    details summary figure figcaption svg rect select option datalist small mark i b s u sup abbr`
     .split(/\s+/)
     .filter(Boolean),
