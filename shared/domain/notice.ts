@@ -53,6 +53,8 @@ export interface NoticeRecord {
   readonly due: Instant;
   /** Deliveries begun. */
   readonly attempts: number;
+  /** Giving up counts from then on; absent: from `created`. What we held back, or send anew, was not given its time before. */
+  readonly since?: Instant;
   /** Of one that is no longer waiting. */
   readonly settled?: Instant;
   /** Why the last attempt failed, or why it was given up or dropped: one line. */
@@ -94,8 +96,17 @@ const minuteOf = (instant: Instant): string => toDigits(instant).slice(0, 12);
 export type NoticeEnd =
   | { readonly state: "delivered" }
   | { readonly state: "dead" | "dropped"; readonly detail: string }
-  /** Tried again from `due` on; `unsent`: nothing was sent, so it was no attempt. */
-  | { readonly state: "waiting"; readonly due: Instant; readonly detail: string; readonly unsent?: true };
+  /**
+   * Tried again from `due` on; `unsent`: nothing was sent, so it was no attempt. `by` us: its time begins anew then, since
+   * no receiver failed it.
+   */
+  | {
+      readonly state: "waiting";
+      readonly due: Instant;
+      readonly detail: string;
+      readonly unsent?: true;
+      readonly by?: "us";
+    };
 
 /** A waiting notice while somebody sends it: nobody else may before `until`. */
 export const claimedNotice = (notice: NoticeRecord, until: Instant): NoticeRecord => ({
@@ -110,11 +121,12 @@ export function endedNotice(claimed: NoticeRecord, end: NoticeEnd, now: Instant)
   if (end.state === "delivered") return { ...notice, state: "delivered", settled: now };
   const { state, detail } = end;
   if (end.state !== "waiting") return { ...notice, state, detail, settled: now };
-  return { ...notice, due: end.due, detail, attempts: notice.attempts - (end.unsent ? 1 : 0) };
+  const since = end.by === "us" ? { since: end.due } : {};
+  return { ...notice, ...since, due: end.due, detail, attempts: notice.attempts - (end.unsent ? 1 : 0) };
 }
 
-/** A settled notice that is to be sent again as if it were new. */
+/** A settled notice that is to be sent again as if nobody had tried; what it was made at stays, which keys go by. */
 export function redrivenNotice(notice: NoticeRecord, now: Instant): NoticeRecord {
   const { settled: _, detail: __, ...rest } = notice;
-  return { ...rest, state: "waiting", created: now, due: now, attempts: 0 };
+  return { ...rest, state: "waiting", since: now, due: now, attempts: 0 };
 }

@@ -11,6 +11,8 @@ export type Delivery =
       readonly retryable: boolean;
       /** The receiver's own wish. */
       readonly retryAfterSeconds?: number;
+      /** Nothing failed: the channel is for other messages than this one. */
+      readonly unwanted?: true;
       /** The address will never take a notice again (410, hard bounce): its subscriptions are suspended. */
       readonly gone?: true;
       /** The channel's own service takes no more from us for now, whoever it is for: no failure of the receiver's. */

@@ -104,7 +104,7 @@ export function noticeFacts(ledger: TheLedger): void {
       }
       expect(await ledger().redriveNotice("b", later(5))).toBeNull();
       expect(await ledger().redriveNotice("other", later(5))).toBeNull();
-      const again = { ...aNotice({ id: "c" }), created: later(5), due: later(5) };
+      const again = { ...aNotice({ id: "c" }), since: later(5), due: later(5) };
       expect(await ledger().redriveNotice("c", later(5))).toEqual(again);
       expect(await ledger().notice("c")).toEqual(again);
       expect((await ledger().deadNotices({ limit: 5 })).rows.map(({ id }) => id)).toEqual(["a"]);

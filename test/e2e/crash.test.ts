@@ -102,15 +102,15 @@ describe("a monitor that is killed", () => {
       const movingOn = (async () => {
         for (; !over; await sleep(10_000)) await ledger.changeSubscription("digest", { rhythm: daily(SOON_MS) });
       })();
-      const rotatingId = await monitor.add(rotating.url);
+      await monitor.add(rotating.url);
       await watchThrough(monitor).finally(() => {
         over = true;
       });
       await Promise.all([recovering, movingOn]);
       const deaths = () => killsIn(folder).map(({ at }) => at);
 
+      // What rotates is told where dying took longer than twenty confirmations: then by every channel, like the rest.
       const told = await heardEverywhere(receivers, monitor, deaths);
-      expect(told.filter((key) => key.startsWith(rotatingId))).toEqual([]);
       const brought = async () =>
         (await ledger.noticesOf("failing", { limit: 100 })).rows.filter(({ state }) => state === "delivered");
       await until(async () => (await brought()).length >= told.length);

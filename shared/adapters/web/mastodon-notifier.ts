@@ -60,9 +60,9 @@ export const mastodonNotifier = (
     const media = picture && (await upload(picture, ask));
     const particulars = { visibility: account.visibility, media, inReplyTo: reply?.last.id ?? null };
     let answer = await toot(particulars);
-    const hasParticulars = media !== null || particulars.inReplyTo !== null;
-    if (hasParticulars && answer.kind === "answered" && WITHOUT_PARTICULARS.has(answer.status)) {
-      answer = await toot({ ...particulars, media: null, inReplyTo: null });
+    for (const less of lessThan(particulars)) {
+      if (answer.kind !== "answered" || !WITHOUT_PARTICULARS.has(answer.status)) break;
+      answer = await toot(less);
     }
     const delivery = deliveryOf(answer, new URL(account.server).host, REFUSALS, Date.parse(options.clock.now()));
     if (delivery.kind === "failed") return delivery;
@@ -70,6 +70,16 @@ export const mastodonNotifier = (
     return created ? posted(message, created) : delivery;
   },
 });
+
+/** What is tried in turn where a status is refused: without its picture, which may not be ready, then as no answer. */
+function lessThan(particulars: StatusParticulars): readonly StatusParticulars[] {
+  const { media, inReplyTo } = particulars;
+  const alone = { ...particulars, media: null, inReplyTo: null };
+  return [
+    ...(media !== null && inReplyTo !== null ? [{ ...particulars, media: null }] : []),
+    ...(media !== null || inReplyTo !== null ? [alone] : []),
+  ];
+}
 
 /** The picture's id; null when it was not taken: the status goes without. */
 async function upload(

@@ -38,4 +38,5 @@ export const NOT_FOR_THE_PUBLIC: Delivery = {
   kind: "failed",
   detail: "an account that anybody reads tells of changes and of pages that went or came, and of nothing else",
   retryable: false,
+  unwanted: true,
 };

@@ -52,6 +52,16 @@ async function send(id: string, shared: Shared, services: Services): Promise<Sen
 const dropped = (detail: string): NoticeEnd => ({ state: "dropped", detail });
 const dead = (detail: string): NoticeEnd => ({ state: "dead", detail });
 const putOff = (due: Instant, detail: string): NoticeEnd => ({ state: "waiting", due, detail, unsent: true });
+const heldBack = (due: Instant, detail: string): NoticeEnd => ({
+  state: "waiting",
+  due,
+  detail,
+  unsent: true,
+  by: "us",
+});
+
+/** From when on a notice had its chance. */
+const trialOf = ({ since, created }: NoticeRecord): Instant => since ?? created;
 
 async function attempt(notice: NoticeRecord, shared: Shared, services: Services): Promise<NoticeEnd> {
   const { ledger, clock, notifiers } = services;
@@ -62,7 +72,7 @@ async function attempt(notice: NoticeRecord, shared: Shared, services: Services)
   if (!subscription || !notifier) return dead(`no ${notice.channel} is set up here`);
   // Every attempt before died in the middle: whatever it breaks on, it must not go on for ever.
   const before = notice.attempts - 1;
-  if (before > 0 && isGivenUp(notice.created, before, clock.now()))
+  if (before > 0 && isGivenUp(trialOf(notice), before, clock.now()))
     return dead(notice.detail ?? "it was never delivered");
   const address = addressDigest(subscription);
   const health = await ledger.addressHealth(address);
@@ -82,7 +92,7 @@ async function attempt(notice: NoticeRecord, shared: Shared, services: Services)
   if (composed === "later") {
     return putOff(addSeconds(clock.now(), AFTER_EARLIER_SECONDS), "what gathered before it is told first");
   }
-  if ("heldBackUntil" in composed) return putOff(composed.heldBackUntil, "the operator holds back what it tells");
+  if ("heldBackUntil" in composed) return heldBack(composed.heldBackUntil, "the operator holds back what it tells");
   const begun = clock.now();
   const delivery = await notifier.deliver(composed.message);
   await noteServerPace(subscription, begun, server, services);
@@ -132,22 +142,24 @@ async function outOfTurn(
 const THROTTLED_SECONDS = { least: 60, most: 1800 } as const;
 
 /** No attempt of the notice's: a day's quota would use up all it has. It waits longer the older it is, with others apart. */
-function throttledUntil({ id, created }: NoticeRecord, detail: string, now: Instant): NoticeEnd {
-  if (isGivenUp(created, 0, now)) return dead(detail);
+function throttledUntil(notice: NoticeRecord, detail: string, now: Instant): NoticeEnd {
+  const begun = trialOf(notice);
+  if (isGivenUp(begun, 0, now)) return dead(detail);
   const { least, most } = THROTTLED_SECONDS;
-  const wait = Math.max(least, Math.min(most, secondsBetween(created, now) / 2));
-  return putOff(spread(addSeconds(now, wait / 2), wait / 2, `${id} ${now}`), detail);
+  const wait = Math.max(least, Math.min(most, secondsBetween(begun, now) / 2));
+  return putOff(spread(addSeconds(now, wait / 2), wait / 2, `${notice.id} ${now}`), detail);
 }
 
 async function refused(
   notice: NoticeRecord,
   subscription: Subscription,
-  { detail, retryable, retryAfterSeconds, gone, throttled }: Extract<Delivery, { kind: "failed" }>,
+  { detail, retryable, retryAfterSeconds, gone, throttled, unwanted }: Extract<Delivery, { kind: "failed" }>,
   services: Services,
 ): Promise<NoticeEnd> {
   const { ledger, clock } = services;
   const now = clock.now();
   if (throttled) return throttledUntil(notice, detail, now);
+  if (unwanted) return dropped(detail);
   if (!gone && !retryable) return dead(detail);
   const due = addSeconds(now, retryWaitSeconds(notice.id, notice.attempts, retryAfterSeconds));
   const { channel } = subscription;
@@ -157,5 +169,5 @@ async function refused(
     await suspendSubscription(subscription, detail, services);
     return dead(detail);
   }
-  return isGivenUp(notice.created, notice.attempts, now) ? dead(detail) : { state: "waiting", due, detail };
+  return isGivenUp(trialOf(notice), notice.attempts, now) ? dead(detail) : { state: "waiting", due, detail };
 }

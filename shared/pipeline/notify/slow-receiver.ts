@@ -35,7 +35,7 @@ export async function slowServer(
   if (await ledger.takeTurn({ key: `server:${health.digest}`, from, most: TRICKLE.most })) return null;
   const wait = Math.max(2 * TRICKLE.seconds, Math.min(LONGEST_WAIT_SECONDS, secondsBetween(health.since, now) / 2));
   const due = spread(addSeconds(now, TRICKLE.seconds), wait, `${id} ${now}`);
-  return { state: "waiting", due, detail: `its server is slow: ${health.detail}`, unsent: true };
+  return { state: "waiting", due, detail: `its server is slow: ${health.detail}`, unsent: true, by: "us" };
 }
 
 /** Notes how long a server took over a delivery that began then. */

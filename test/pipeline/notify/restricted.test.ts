@@ -88,6 +88,28 @@ describe("a notice that was made before its change was hidden", () => {
     expect(told(world)).toEqual(["desk change"]);
   });
 
+  it("has its three days from when it is lifted", async () => {
+    const world = await edited();
+    const { address = "" } = (await world.services.ledger.subscription("desk")) ?? {};
+    world.answer(address, { kind: "failed", detail: "answered 503", retryable: true });
+    await fanOut(world.services);
+    await world.round(); // one that failed before it was held
+    await act(world, { kind: "hold" }, 2);
+    for (let hour = 0; hour < 4 * 24; hour++) {
+      await world.clock.pass(3600);
+      await world.round();
+    }
+    await act(world, { kind: "lift" }, 2);
+    await world.clock.pass(3600);
+    await world.round();
+    const [notice] = (await world.services.ledger.noticesOf("desk", { limit: 2 })).rows;
+    expect([notice?.state, notice?.attempts]).toEqual(["waiting", 2]);
+    world.answer(address, { kind: "delivered" });
+    await world.clock.pass(3600);
+    await world.round();
+    expect(told(world)).toEqual(["desk change"]);
+  });
+
   it("is dropped when it is taken down", async () => {
     const world = await edited();
     await fanOut(world.services);
