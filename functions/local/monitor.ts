@@ -27,8 +27,9 @@ const PAUSE_AFTER_ERROR_SECONDS = 5;
 const WORKERS = 8;
 
 /**
- * Notices of one channel sent side by side, each to another subscription: eight servers may be silent at once. More than
- * six for one server bring no more a second (`npm run bench notices`), and mail servers count a client's connections.
+ * Notices of one channel sent side by side, each to another subscription: eight servers may be silent at once. Two for one
+ * server bring four fifths of what six bring, and 24 a quarter more (`npm run bench notices`): a server has other clients,
+ * and mail servers count a client's connections.
  */
 export const SENDERS = { perChannel: 48, perReceiver: 6 } as const;
 
