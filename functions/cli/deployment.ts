@@ -8,7 +8,7 @@ import { unsubscribe } from "../../shared/pipeline/notify/subscribe.ts";
 import type { Outcome } from "../../shared/pipeline/outcome.ts";
 import type { SelfTestOptions, selfTest } from "../../shared/pipeline/self-test.ts";
 import type { Services } from "../../shared/pipeline/services.ts";
-import { operatorLink } from "../../shared/reading-room/access.ts";
+import { enrolLink, operatorLink } from "../../shared/reading-room/access.ts";
 import { hasLedger, localRuntime } from "../runtime/local.ts";
 import { localOperatorKey } from "../runtime/operator-key.ts";
 import { environmentSettings } from "../runtime/settings.ts";
@@ -25,6 +25,8 @@ export interface Deployment {
   captureNow(watchId: WatchId): Promise<Outcome | { readonly watchId: WatchId; readonly kind: "requested" }>;
   /** Shows the reading room's operator what is held or under embargo; null where nobody can be shown it. */
   operatorLink(): string | null;
+  /** Opens the form for adding articles; null where no form can be sent. */
+  enrolLink(): string | null;
   /** Whether mails would leave; and reach an address, where one is given. */
   checkMail(to: string | null): Promise<readonly Finding[]>;
   /** What a self-test of the subscription's address runs on: with a monitor that serves and watches the test's page. */
@@ -79,6 +81,7 @@ function folderDeployment(folder: string): Deployment {
     captureNow: (watchId) => captureHere(watchId, services, warn),
     operatorLink: () =>
       operatorLink(settings.readingRoomUrl ?? `http://127.0.0.1:${ROOM_PORT}`, localOperatorKey(folder)),
+    enrolLink: () => enrolLink(settings.readingRoomUrl ?? `http://127.0.0.1:${ROOM_PORT}`, localOperatorKey(folder)),
     checkMail: (to) => checkMailHere(settings.mail, to),
     async testBed(subscription) {
       const { localTestBed } = await import("../local/self-test-bed.ts"); // the reading room and all
@@ -122,6 +125,7 @@ function stackDeployment(services: StackServices): Deployment {
       return { watchId, kind: "requested" };
     },
     operatorLink: () => services.operatorLink,
+    enrolLink: () => null,
     checkMail: (to) => checkMailOnAws(services.mailFrom, to),
     async testBed(subscription) {
       const { ledger, settings } = services;

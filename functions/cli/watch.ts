@@ -46,6 +46,10 @@ export function watchCommands(program: Command, run: Run): void {
     .command("show <watch>")
     .description("one watch and how it stands (<watch>: id, its beginning, or URL)")
     .action((named: string) => run({}, (deployment) => showWatch(named, deployment)));
+  watch
+    .command("link")
+    .description("the link that opens the form for adding articles, for editors")
+    .action(() => run({}, link));
   const become = (name: string, status: WatchStatus, description: string) =>
     watch
       .command(`${name} <watch...>`)
@@ -110,6 +114,14 @@ const betweenText = (after: string | null, before: string | null): string =>
 function failureText(times: number, { kind, detail, at }: { kind: keyof typeof FAILURES; detail: string; at: string }) {
   const { meaning, advice } = FAILURES[kind];
   return `${times === 1 ? "once" : `${times} times`}, last ${at}: ${meaning} (${detail}); ${advice}`;
+}
+
+/** A deployment on AWS takes no form. */
+async function link({ enrolLink }: Deployment) {
+  const address = enrolLink();
+  if (address === null)
+    throw new CommandFailed("on AWS articles are added by the command line: `watch add`, `watch import`");
+  return { json: { enrolLink: address }, text: address };
 }
 
 /** All of them are found before any is changed, so that a typing error changes nothing. */

@@ -27,7 +27,7 @@ const lines = [...document.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block =
 const HELP = "## Help\n\n";
 const SUBSCRIPTIONS = ["add", "list", "show", "change", "end", "resume", "save", "preview", "redrive"];
 /** Every command that does something, and those whose help the document shows: the ones with words of their own. */
-const COMMANDS = ["add", "import", "list", "show", "pause", "resume", "remove"]
+const COMMANDS = ["add", "import", "list", "show", "link", "pause", "resume", "remove"]
   .map((name) => `watch ${name}`)
   .concat(["preview", "capture", "log", "diff", "show", "status", "selftest", "doctor mail"])
   .concat(["hold", "embargo", "takedown", "lift", "link", "list"].map((name) => `restrict ${name}`))

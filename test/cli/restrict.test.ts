@@ -84,6 +84,13 @@ describe("restrict", () => {
     expect(statSync(join(folder, "operator.key")).mode & 0o777).toBe(0o600);
   });
 
+  it("tells the editors' link, another than the operator's", async () => {
+    const { json } = await aFolder();
+    const { enrolLink } = await json<{ enrolLink: string }>("watch", "link");
+    expect(enrolLink).toMatch(/^http:\/\/127\.0\.0\.1:8480\/enter\?key=[\w-]{43}$/);
+    expect(await json("restrict", "link")).not.toEqual({ operatorLink: enrolLink });
+  });
+
   it("takes an embargo's end with its zone only", async () => {
     const { variorum, json } = await aFolder();
     await expect(variorum("restrict", "embargo", id, "--until", "2099-01-01T00:00", "--reason", "x")).rejects.toThrow(
