@@ -57,7 +57,7 @@ ${body}
 `;
 }
 
-/** Names the keys; hidden until the script that they need runs. */
+/** Names the keys; hidden until the script that they need runs. Its room is kept where scripts run, so that nothing shifts. */
 export const keysHint = ({ keys }: Words, within: "change" | "comparison" | "revision"): Html =>
   html`<div class="keys" data-keys hidden><p data-keys-when="on">${keys[within]} <button type="button">${keys.end}</button></p>
 <p data-keys-when="off" hidden>${keys.ended} <button type="button">${keys.begin}</button></p></div>`;

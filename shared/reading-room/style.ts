@@ -122,6 +122,7 @@ del + ins { margin-inline-start: .2em; }
 .keys { font: .8125rem/1.5 var(--sans); color: var(--soft); }
 .keys button { font: inherit; color: var(--link); background: none; border: 0; padding: .3rem .2rem; text-decoration: underline; cursor: pointer; }
 @media (hover: none) { .keys { display: none; } }
+@media (scripting: enabled) and (hover: hover) { .keys[hidden] { display: block; visibility: hidden; } }
 :is(h1, .change p, .pair)[tabindex]:focus { outline: .15rem solid var(--focus); outline-offset: .3rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; font-size: .8125rem; margin: 1rem 0 .4rem; color: var(--soft); }
 .legend .views { margin-inline-start: auto; display: flex; flex-wrap: wrap; gap: 0 1rem; }
