@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { sqliteLedger } from "../../shared/adapters/local/sqlite-ledger.ts";
 import { ENV } from "../../shared/config.ts";
-import { addressDigest, shownAddress } from "../../shared/domain/subscription.ts";
+import { addressDigest, serverDigest, shownAddress } from "../../shared/domain/subscription.ts";
 import { watchIdOf } from "../../shared/domain/url.ts";
 import type { Ledger } from "../../shared/ports/ledger.ts";
 import { aSubscription } from "../support/messages.ts";
@@ -268,5 +268,26 @@ describe("status", () => {
       stdout: "waits again  a.r2.gone\n",
     });
     expect(await json("status")).toMatchObject({ notices: { waiting: { due: 2 }, dead: [], suspended: [] } });
+  });
+
+  it("names a server that is slow, and whose notices go there", async () => {
+    const address = "https://hooks.newsroom.example/one";
+    await variorum("subscriptions", "add", "webhook", address, "--id", "desk");
+    const at = "2026-03-01T12:00:00.000Z";
+    await withLedger((ledger) =>
+      ledger.recordAddressFailure({
+        digest: serverDigest({ channel: "webhook", address }) ?? "",
+        channel: "webhook",
+        shown: "hooks.newsroom.example",
+        at,
+        notBefore: at,
+        detail: "a delivery took 14 s",
+      }),
+    );
+    const { stdout } = await variorum("status");
+    expect(stdout).toMatch(
+      /receivers that fail.*\(1\):\n {2}webhook hooks\.newsroom\.example.*: a delivery took 14 s; /,
+    );
+    expect(stdout).not.toContain("/one");
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addressDigest, shownAddress } from "../../shared/domain/subscription.ts";
+import { addressDigest, receiverOf, serverDigest, shownAddress } from "../../shared/domain/subscription.ts";
 import { addSeconds } from "../../shared/domain/time.ts";
 import { NOON } from "../support/builders.ts";
 import { aSubscription } from "../support/messages.ts";
@@ -31,4 +31,23 @@ it("the status page names receivers that fail, without their addresses", async (
   expect(told).toMatch(/email s…@newsroom\.example.*suspended: nothing more is sent/);
   expect(text).not.toMatch(/secret-path|someone@/);
   expect(intrusions(text)).toEqual([]);
+});
+
+it("the status page names a server that is slow, until it is prompt again", async () => {
+  const room = aReadingRoom();
+  const hook = aSubscription({ channel: "webhook", address: "https://hooks.newsroom.example/T0/secret-path" });
+  const digest = serverDigest(hook) ?? "";
+  await room.ledger.recordAddressFailure({
+    digest,
+    channel: hook.channel,
+    shown: receiverOf(hook) ?? "",
+    at: NOON,
+    notBefore: NOON,
+    detail: "a delivery took 14 s",
+  });
+  const { text } = await room.get("/status");
+  expect(textOf(text, "main")).toContain("webhook hooks.newsroom.example: a delivery took 14 s");
+  expect(text).not.toContain("secret-path");
+  await room.ledger.recordAddressWell(digest);
+  expect(textOf((await room.get("/status")).text, "main")).not.toContain("a delivery took");
 });
