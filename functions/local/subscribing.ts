@@ -23,7 +23,7 @@ export const subscriberLinksOf = (subscribing: Subscribing, room: string): Subsc
   subscribing.kind === "open" ? signedLinks({ room, key: subscribing.desk.key }) : plainLinks(room);
 
 /** Only this machine is answered, so who comes from elsewhere comes through a proxy on it, which appends whom it serves. */
-function clientOf(c: Context): string {
+export function clientOf(c: Context): string {
   const forwarded = c.req.header("X-Forwarded-For")?.split(",").at(-1)?.trim();
   return networkOf(forwarded || getConnInfo(c).remote.address || "unknown");
 }

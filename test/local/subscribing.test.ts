@@ -1,6 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import { clientOf } from "../../functions/local/subscribing.ts";
 import { networkOf, viewerNetwork } from "../../functions/runtime/client-network.ts";
 import { SecretUnusable, secretFile } from "../../shared/adapters/local/secret-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -22,6 +24,17 @@ describe("viewerNetwork", () => {
     ["2001:db8::6:443", "2001:db8:0:0"],
     ["", "unknown"],
   ])("takes %s as %s", (viewer, network) => expect(viewerNetwork(viewer)).toBe(network));
+});
+
+describe("clientOf", () => {
+  const app = new Hono().get("/", (c) => c.text(clientOf(c)));
+  const seen = async (forwarded: string) =>
+    (await app.request("/", { headers: { "X-Forwarded-For": forwarded } })).text();
+
+  it.each(["203.0.113.9", "10.0.0.1, 203.0.113.9", "127.0.0.1, 198.51.100.7,203.0.113.9"])(
+    "goes by what the proxy appended to %s, whatever the client wrote before it",
+    async (forwarded) => expect(await seen(forwarded)).toBe("203.0.113.9"),
+  );
 });
 
 describe("a secret in a file", () => {
