@@ -8,6 +8,9 @@ import { ENV } from "../../shared/config.ts";
 import type { Capability } from "./capability.ts";
 import { NodeFunction } from "./node-function.ts";
 
+/** Partitions of the ledger that the news of a mail is written in: subscriptions, their address, and what operations hear. */
+const WRITTEN = ["SUB#*", "SUBS#*", "ADDRESS#*", "NOTICE#*"];
+
 /** What becomes of mails that SES took and that came back: bounces and complaints suspend their address. */
 export class ReturnedMails extends Construct {
   /** Mails must be sent with it. */
@@ -30,7 +33,7 @@ export class ReturnedMails extends Construct {
       logRetention,
       failures,
     });
-    ledger.grantRecord(events);
+    ledger.grantRecordIn(events, WRITTEN);
 
     const topic = new Topic(this, "Topic", { displayName: "Variorum returned mails", enforceSSL: true });
     topic.grantPublish(

@@ -1,3 +1,5 @@
+import { domainToASCII } from "node:url";
+
 /**
  * True for one mail address and nothing beside it: no list, no display name, no line break, no comment. What a mail
  * library would read as two addresses, or as a command, is none.
@@ -24,3 +26,9 @@ export const bareAddress = (from: string): string => /<([^<>]*)>\s*$/.exec(from)
 
 /** The domain of a mail address. */
 export const mailDomain = (address: string): string => address.slice(address.lastIndexOf("@") + 1);
+
+/** One spelling of the same mailbox: hardly any server tells the case of names apart, and none that of domains. */
+export const mailboxKey = (address: string): string => {
+  const domain = mailDomain(address);
+  return `${address.slice(0, -domain.length).toLowerCase()}${domainToASCII(domain) || domain.toLowerCase()}`;
+};

@@ -1,6 +1,6 @@
 import { type Channel, isPublicChannel } from "./channel.ts";
 import { sha256 } from "./digest.ts";
-import { shownMailbox } from "./mailbox.ts";
+import { mailboxKey, shownMailbox } from "./mailbox.ts";
 import { DEFAULT_FILTER, type NoticeFilter } from "./notice-filter.ts";
 import type { Rhythm } from "./rhythm.ts";
 import { sourcesOf } from "./source.ts";
@@ -88,7 +88,7 @@ export const subscriptionDefaults = (
 
 /** Names an address without telling it: what is known of its health stands under it, whichever subscriptions share it. */
 export const addressDigest = ({ channel, address }: Pick<Subscription, "channel" | "address">): string =>
-  sha256(`${channel}\n${address}`).slice(0, 32);
+  sha256(`${channel}\n${channel === "email" ? mailboxKey(address) : address}`).slice(0, 32);
 
 /**
  * Whose server takes what is sent to an address: the host of a web address, which may be slow for all who are reached by

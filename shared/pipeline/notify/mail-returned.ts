@@ -1,3 +1,4 @@
+import { mailboxKey, shownMailbox } from "../../domain/mailbox.ts";
 import { addressDigest, shownAddress } from "../../domain/subscription.ts";
 import type { Services } from "../services.ts";
 import { suspendSubscription } from "./suspend.ts";
@@ -21,16 +22,19 @@ export async function mailReturned(
   { address, why, detail }: ReturnedMail,
   services: Pick<Services, "ledger" | "clock" | "noticeQueue" | "log">,
 ): Promise<void> {
-  const { ledger, clock } = services;
+  const { ledger, clock, log } = services;
   const now = clock.now();
   const reason = `${why === "gone" ? "a mail came back" : "its owner reported a mail as spam"}: ${detail}`;
+  let met = 0;
   let after: string | undefined;
   do {
     const page = await ledger.subscriptions({ limit: PAGE, ...(after !== undefined && { after }) });
     for (const subscription of page.rows) {
-      const isTheirs = subscription.channel === "email" && subscription.address.toLowerCase() === address.toLowerCase();
-      if (!isTheirs || subscription.status === "ended") continue;
-      const digest = addressDigest(subscription); // by the address as the subscriber wrote it
+      const isTheirs = subscription.channel === "email" && mailboxKey(subscription.address) === mailboxKey(address);
+      if (!isTheirs) continue;
+      met += 1;
+      if (subscription.status === "ended") continue;
+      const digest = addressDigest(subscription);
       if (!(await ledger.addressHealth(digest))?.suspended) {
         const shown = shownAddress(subscription);
         const failure = { digest, channel: "email", shown, at: now, notBefore: now, detail: reason } as const;
@@ -40,4 +44,5 @@ export async function mailReturned(
     }
     after = page.next;
   } while (after !== undefined);
+  if (met === 0) log.warn("a mail came back from no subscription's address", { address: shownMailbox(address), why });
 }

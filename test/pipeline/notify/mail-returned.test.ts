@@ -33,6 +33,13 @@ describe("a mail that came back", () => {
     expect((await services.ledger.subscription("gone"))?.reason).toBe("a mail came back: 550 5.1.1 no such user");
   });
 
+  it("is known by its domain, however that is spelt", async () => {
+    const { services, subscribe, statuses } = await world();
+    await subscribe({ id: "far", channel: "email", address: "desk@Zürich.example" });
+    await mailReturned({ ...GONE, address: "desk@xn--zrich-kva.example" }, services);
+    expect(await statuses()).toMatchObject({ far: "suspended", well: "active" });
+  });
+
   it("is told to operations once, however often it is reported", async () => {
     const { services, troubles, round } = await world();
     await mailReturned(GONE, services);
