@@ -106,7 +106,7 @@ time { font-variant-numeric: tabular-nums; }
 ins, del { padding: .02em .1em; border-radius: .12em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 ins { color: var(--in); background: var(--in-wash); text-decoration: underline; text-decoration-thickness: .09em; text-underline-offset: .18em; }
 del { color: var(--out); background: var(--out-wash); text-decoration: line-through; text-decoration-thickness: .09em; }
-del + ins { margin-inline-start: .2em; }
+del + ins { margin-inline-start: .2em; -webkit-box-decoration-break: slice; box-decoration-break: slice; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .moved { border-block-end: .12em dotted var(--move); background: var(--move-wash); padding: .02em .1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .moved-from { color: var(--soft); }
