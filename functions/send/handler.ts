@@ -1,9 +1,9 @@
 import { sendNotices } from "../../shared/pipeline/notify/send.ts";
 import { parseNoticeMessage } from "../../shared/ports/notice-queue.ts";
-import { awsServices } from "../runtime/aws.ts";
+import { awsSendingServices } from "../runtime/aws.ts";
 import { queueHandler } from "../runtime/queue-handler.ts";
 
-const services = awsServices(); // clients are built once per cold start
+const services = await awsSendingServices(); // clients are built once per cold start
 
 /** Sends the notices of each message. What throws is tried again from the ledger, and from the queue. */
 export const handler = queueHandler(services, "notices failed to leave", async (body) => {
