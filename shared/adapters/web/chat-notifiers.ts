@@ -39,8 +39,7 @@ const CHATS: readonly Chat[] = [
   {
     channel: "discord",
     bodyOf: discordMessage,
-    // Discord's guide to rate limits names no number, since they change: its answers do. Users see five in two seconds, and
-    // thirty a minute in one channel: that many, evenly.
+    // As its users report: five in two seconds, thirty a minute in one channel. That many, evenly; its answers say more.
     limit: { deliveries: 5, seconds: 10 },
     query: { wait: "true" },
     isGone: (status, body) => status === 404 || (status === 401 && /"code":\s*50027\b/.test(body)),
@@ -50,7 +49,7 @@ const CHATS: readonly Chat[] = [
   {
     channel: "teams",
     bodyOf: teamsMessage,
-    // Four requests a second: learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
+    // Four requests a second, as for incoming webhooks; what a workflow takes may be less, and its answers say so.
     limit: { deliveries: 20, seconds: 5 },
     isGone: (status, body) => status === 410 || (status === 404 && /WorkflowNotFound/i.test(body)),
     isFinal,
