@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anEvent } from "../support/builders.ts";
+import { anEvent, aState, aWatch, NOON } from "../support/builders.ts";
 import { HOSTILE } from "./hostile.ts";
 import { intrusions, textOf } from "./markup.ts";
 import { aReadingRoom } from "./reading-room.ts";
@@ -32,6 +32,10 @@ async function hostileRoom(text: string) {
   });
   const { watch } = await room.publish(STORY, [reading(""), reading(" 2")], { tags: [text], robotsOverride: text });
   await room.ledger.recordEvent(anEvent({ watchId: watch.id, headline: text, detail: text }), STORY);
+  const failing = aWatch({ id: "failing", url: "https://gazette.example/ferry", tags: [text] });
+  await room.ledger.addWatch(failing);
+  const failure = { kind: "timeout", detail: text, at: NOON } as const;
+  await room.ledger.settle(failing.id, aState({ newest: 0, lastSeen: null, checked: NOON, failures: 1, failure }));
   return { ...room, watch };
 }
 
@@ -56,6 +60,10 @@ describe.each(HOSTILE)("%s", (_kind, text) => {
       "/watches",
       "/sources",
       "/tags",
+      "/sources/gazette.example",
+      "/coverage",
+      "/status",
+      "/watches/failing",
       ...(isName ? [group] : []),
       ...PAGES.map((page) => `/watches/${watch.id}${page}`),
     ]) {
