@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { SELF_TEST_PATH } from "../config.ts";
+import type { Viewer } from "../domain/restriction.ts";
 import { enter, isOperator } from "./access.ts";
 import { answer, document, FOR_EVER, feedAnswer, problem } from "./answers.ts";
 import { apiRoutes } from "./api/routes.ts";
@@ -16,6 +17,7 @@ import { feedOfAll, feedOfFilter, feedOfSource, feedOfTag, feedOfWatch } from ".
 import { gated } from "./gate.ts";
 import { guard } from "./guard.ts";
 import { health } from "./health.ts";
+import { LANGUAGES, wordsFor } from "./language.ts";
 import { changePage } from "./pages/change.ts";
 import { comparePage } from "./pages/compare.ts";
 import { coveragePage } from "./pages/coverage.ts";
@@ -43,7 +45,7 @@ import {
 import { FEED_FORMATS, inFormat, paths, type Room } from "./room.ts";
 import { selfTestPage } from "./self-test.ts";
 import type { ReadingRoomServices } from "./services.ts";
-import { ENGLISH } from "./strings.ts";
+import type { Words } from "./strings.ts";
 import { subscriberRoutes } from "./subscribing/routes.ts";
 
 export { enrolLink, operatorLink, readerLink } from "./access.ts";
@@ -54,9 +56,18 @@ export type { Access, ReadingRoomServices, Subscribing } from "./services.ts";
  * It writes nothing but what subscribers and editors ask for at their desks, needs no script in the browser, and asks nothing of any other host.
  */
 export function readingRoom(services: ReadingRoomServices): Hono {
-  const forReaders = roomFor({ ...gated(services, "reader"), words: ENGLISH, viewer: "reader" });
-  const forOperator = roomFor({ ...gated(services, "operator"), words: ENGLISH, viewer: "operator" });
-  return new Hono().all("*", (c) => (isOperator(c, services) ? forOperator : forReaders).fetch(c.req.raw, c.env));
+  const inEachLanguage = (viewer: Viewer): ReadonlyMap<Words, Hono> => {
+    const behindGate = gated(services, viewer);
+    return new Map(LANGUAGES.map((words) => [words, roomFor({ ...behindGate, words, viewer })]));
+  };
+  const rooms = { reader: inEachLanguage("reader"), operator: inEachLanguage("operator") };
+  return new Hono().all("*", async (c) => {
+    const room = rooms[isOperator(c, services) ? "operator" : "reader"].get(wordsFor(c));
+    if (!room) throw new Error("each language has a room");
+    const response = await room.fetch(c.req.raw, c.env);
+    if (!c.req.path.startsWith("/assets/")) response.headers.append("Vary", "Accept-Language");
+    return response;
+  });
 }
 
 /** The room as one of its viewers finds it: everything in it reads through that viewer's gate. */

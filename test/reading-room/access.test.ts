@@ -81,7 +81,7 @@ describe("a private reading room", () => {
     const room = aReadingRoom(PRIVATE);
     const { headers } = await room.get("/", { headers: { Cookie: await cookieFrom(room) } });
     expect(headers.get("Cache-Control")).toBe("private, no-cache");
-    expect(headers.get("Vary")).toBe("Cookie");
+    expect(headers.get("Vary")).toBe("Cookie, Accept-Language");
     expect(headers.get("X-Robots-Tag")).toBe("noindex");
   });
 

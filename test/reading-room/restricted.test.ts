@@ -365,7 +365,10 @@ describe("the operator's link", () => {
     expect(await texts(operator)).toEqual([200, 200, 410, 200]);
     const { text, headers } = await room.get(`/watches/${watch.id}`, { headers: operator });
     expect(text).toContain(ENGLISH.restricted.operator);
-    expect([headers.get("Cache-Control"), headers.get("Vary")]).toEqual(["private, no-cache", "Cookie"]);
+    expect([headers.get("Cache-Control"), headers.get("Vary")]).toEqual([
+      "private, no-cache",
+      "Cookie, Accept-Language",
+    ]);
     expect((await room.get(`/watches/${watch.id}`)).text).not.toContain(ENGLISH.restricted.operator);
   });
 
