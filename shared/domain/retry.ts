@@ -14,7 +14,7 @@ const LONGEST_WISH_SECONDS = 86_400;
  * Seconds until a notice is tried again: twice as long with each attempt, at most an hour, a quarter more or less so that
  * what failed together does not come back together. The receiver's own wish is the least.
  *
- * @param attempt - deliveries begun so far, 1 or more
+ * @param attempt - deliveries that failed so far, 1 or more
  */
 export function retryWaitSeconds(noticeId: string, attempt: number, wishSeconds = 0): number {
   const wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(attempt - 1, 20));

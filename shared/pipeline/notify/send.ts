@@ -96,7 +96,7 @@ async function attempt(notice: NoticeRecord, shared: Shared, services: Services)
   const begun = clock.now();
   const delivery = await notifier.deliver(composed.message);
   await noteServerPace(subscription, begun, server, services);
-  if (delivery.kind === "failed") return refused(notice, subscription, delivery, services);
+  if (delivery.kind === "failed") return refused(notice, subscription, delivery, health, services);
   if (health) await ledger.recordAddressWell(health.digest);
   await followUp(notice, composed, delivery.reference, services);
   return { state: "delivered" };
@@ -154,6 +154,7 @@ async function refused(
   notice: NoticeRecord,
   subscription: Subscription,
   { detail, retryable, retryAfterSeconds, gone, throttled, unwanted }: Extract<Delivery, { kind: "failed" }>,
+  health: AddressHealth | null,
   services: Services,
 ): Promise<NoticeEnd> {
   const { ledger, clock } = services;
@@ -161,7 +162,9 @@ async function refused(
   if (throttled) return throttledUntil(notice, detail, now);
   if (unwanted) return dropped(detail);
   if (!gone && !retryable) return dead(detail);
-  const due = addSeconds(now, retryWaitSeconds(notice.id, notice.attempts, retryAfterSeconds));
+  // Attempts that died with their sender say nothing of the address: they lengthen no wait.
+  const failures = Math.min(notice.attempts, (health?.failures ?? 0) + 1);
+  const due = addSeconds(now, retryWaitSeconds(notice.id, failures, retryAfterSeconds));
   const { channel } = subscription;
   const address = { digest: addressDigest(subscription), channel, shown: shownAddress(subscription) };
   await ledger.recordAddressFailure({ ...address, at: now, notBefore: due, detail, ...(gone && { suspended: true }) });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { retryWaitSeconds } from "../../../shared/domain/retry.ts";
 import { addressDigest } from "../../../shared/domain/subscription.ts";
+import { secondsBetween } from "../../../shared/domain/time.ts";
+import { fanOut } from "../../../shared/pipeline/notify/fan-out.ts";
 import { redrive } from "../../../shared/pipeline/notify/redrive.ts";
 import { sendNotices } from "../../../shared/pipeline/notify/send.ts";
 import {
@@ -63,6 +65,24 @@ describe("a receiver that fails", () => {
     await world.clock.pass(1);
     await world.round();
     expect(world.arrived).toHaveLength(1);
+  });
+
+  it("waits no longer for the senders that died before it failed first", async () => {
+    const world = await edited();
+    const { address } = await world.subscribe({ id: "desk" });
+    const { clock } = world;
+    const { ledger } = world.services;
+    await fanOut(world.services);
+    const [made] = (await ledger.noticesOf("desk", { limit: 1 })).rows;
+    for (let death = 0; death < 7; death += 1) {
+      await ledger.claimNotice(made?.id ?? "", clock.now(), clock.now());
+      await clock.pass(1);
+    }
+    world.answer(address, LATER);
+    await world.round();
+    const notice = await ledger.notice(made?.id ?? "");
+    expect(notice).toMatchObject({ state: "waiting", attempts: 8 });
+    expect(secondsBetween(clock.now(), notice?.due ?? "")).toBeLessThan(40);
   });
 
   it("for three days has its notices given up, where they can be sent again", async () => {
