@@ -162,6 +162,7 @@ const NOT_HERE = [
   "ledger.addWatch",
   "ledger.changeWatch",
   "ledger.saveFilter",
+  "ledger.recordRestriction",
   "ledger.redriveNotice",
   "ledger.recordPost",
 ];
