@@ -150,7 +150,7 @@ describe("a monitor that is killed", () => {
       expect(troubles).toHaveLength(1);
 
       const killed = new Set(killsIn(folder).map(({ moment }) => moment.split(" ").slice(0, 2).join(" ")));
-      expect([...killed].toSorted()).toEqual(EVERY_MOMENT);
+      expect(EVERY_MOMENT.filter((moment) => !killed.has(moment))).toEqual([]);
       expect(monitor.starts()).toBeGreaterThanOrEqual(deaths().length);
     },
     25 * MINUTES,
@@ -159,6 +159,7 @@ describe("a monitor that is killed", () => {
 
 /** Writes that follow from an operator's command or from a channel that has none here; see dying.test.ts. */
 const NOT_HERE = [
+  "ledger.requestCheck", // comes where a confirmation is wanted sooner than the next check, which is a matter of moments
   "ledger.addWatch",
   "ledger.changeWatch",
   "ledger.saveFilter",
