@@ -30,8 +30,15 @@ interface CountedClient {
     ): void;
   };
 }
-// biome-ignore lint/suspicious/noExplicitAny: each client has types of its own for the same thing
-type Handler = (args: any) => Promise<any>;
+type Handler = (args: {
+  readonly input: object;
+}) => Promise<{ readonly output: { readonly ConsumedCapacity?: Consumed } }>;
+
+/** Of a batch: for each table. */
+type Consumed = Capacity | readonly Capacity[];
+interface Capacity {
+  readonly CapacityUnits?: number;
+}
 
 /**
  * Has a client count what it asks for. A refused conditional write tells no units: it is taken for one. Repetitions of
@@ -50,7 +57,7 @@ export function counting<Client extends object>(client: Client, counter: UsageCo
         try {
           const asked = isLedgers ? { ...args, input: { ...args.input, ReturnConsumedCapacity: "TOTAL" } } : args;
           const answer = await next(asked);
-          if (isLedgers) units = answer.output?.ConsumedCapacity?.CapacityUnits ?? 1;
+          if (isLedgers) units = unitsOf(answer.output.ConsumedCapacity);
           return answer;
         } finally {
           if (unit) counter.add({ [unit]: units });
@@ -62,9 +69,13 @@ export function counting<Client extends object>(client: Client, counter: UsageCo
   return client;
 }
 
+const unitsOf = (consumed: Consumed = {}): number =>
+  [consumed].flat().reduce((sum, { CapacityUnits = 1 }) => sum + CapacityUnits, 0);
+
 /** What a request is billed as. */
 const UNITS: Readonly<Record<string, UsageUnit>> = {
   GetItem: "ledgerReads",
+  BatchGetItem: "ledgerReads",
   Query: "ledgerReads",
   PutItem: "ledgerWrites",
   UpdateItem: "ledgerWrites",

@@ -1,4 +1,10 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dynamoMeter } from "../../../shared/adapters/aws/dynamo-meter.ts";
 import { counting, usageCounter } from "../../../shared/adapters/aws/usage-counter.ts";
@@ -51,6 +57,7 @@ describe("a counted client", () => {
     await client.send(new PutItemCommand({ TableName: table, Item: { ...Key, big } }));
     await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
     await client.send(new GetItemCommand({ TableName: table, Key }));
+    await client.send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys: [Key] } } }));
     const refused = new UpdateItemCommand({
       TableName: table,
       Key,
@@ -59,7 +66,7 @@ describe("a counted client", () => {
       ExpressionAttributeValues: { ":c": { S: "c" } },
     });
     await expect(client.send(refused)).rejects.toThrow("conditional");
-    expect(counter.take()).toEqual({ ledgerWrites: 3 + 1, ledgerReads: 1 + 0.5 });
+    expect(counter.take()).toEqual({ ledgerWrites: 3 + 1, ledgerReads: 1 + 0.5 + 0.5 });
     expect(counter.take()).toEqual({});
     client.destroy();
   });
