@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { FAILURES } from "../../shared/domain/failure.ts";
 import { isAlive } from "../../shared/domain/heartbeat.ts";
-import type { Cost } from "../../shared/domain/life-signs.ts";
-import { addSeconds, secondsBetween } from "../../shared/domain/time.ts";
+import { type Cost, isUnseen } from "../../shared/domain/life-signs.ts";
+import { addSeconds } from "../../shared/domain/time.ts";
 import { costBetween } from "../../shared/pipeline/notify/life-signs.ts";
 import type { Standing } from "../../shared/ports/ledger.ts";
 import type { Deployment } from "./deployment.ts";
@@ -10,9 +10,6 @@ import { all } from "./find.ts";
 import type { Run } from "./options.ts";
 import { counted } from "./print.ts";
 import { type Undelivered, undelivered, undeliveredLines, waitingLines } from "./undelivered.ts";
-
-/** A watch unseen for so many of its intervals is worth a look. */
-const INTERVALS_UNSEEN = 3;
 
 const WEEK_SECONDS = 7 * 86_400;
 
@@ -71,11 +68,6 @@ const unfitOf = ({ watch, state }: Standing) => ({
   since: state.unfit?.since ?? null,
   detail: state.unfit?.detail ?? "",
 });
-
-function isUnseen({ watch, state }: Standing, now: string): boolean {
-  const since = state.lastSeen ?? watch.added;
-  return secondsBetween(since, now) > INTERVALS_UNSEEN * watch.cadenceSeconds;
-}
 
 type Named = { readonly id: string; readonly url: string; readonly detail?: string };
 
