@@ -150,7 +150,8 @@ describe("a monitor that is killed", () => {
       expect(troubles).toHaveLength(1);
 
       const killed = new Set(killsIn(folder).map(({ moment }) => moment.split(" ").slice(0, 2).join(" ")));
-      expect(EVERY_MOMENT.filter((moment) => !killed.has(moment))).toEqual([]);
+      const counted = [...killed].filter((moment) => !moment.endsWith(" ledger.requestCheck"));
+      expect(counted.toSorted()).toEqual(EVERY_MOMENT);
       expect(monitor.starts()).toBeGreaterThanOrEqual(deaths().length);
     },
     25 * MINUTES,
